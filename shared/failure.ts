@@ -51,6 +51,13 @@ export const takeOverFailure = failure('take-over', {
 export const deskChangeFailure = failure('desk-change', {
   why: z.enum(['absent', 'awake', 'too-many', 'unavailable']),
 });
+/**
+ * The shared staff was not changed. `fixed`: IT has set it in the meantime; `too-many`: more changes than a day allows;
+ * `unavailable`: the site database did not answer, and may have done it.
+ */
+export const sharedStaffFailure = failure('shared-staff', {
+  why: z.enum(['fixed', 'too-many', 'too-many-names', 'unavailable']),
+});
 export const keychainFailure = failure('keychain', {
   why: z.enum(['unavailable', 'locked', 'timeout']),
 });

@@ -136,6 +136,27 @@ export const settingChangeSchema = z.omit(partialSettingsSchema, {
 });
 export type SettingChange = z.infer<typeof settingChangeSchema>;
 
+/**
+ * The settings that the site database can give to every desk. SECURITY: none that would send customers'
+ * data, the key or updates elsewhere, or give access to this PC: a database that was taken over must not do that.
+ */
+export const centralSettingsSchema = z.pick(partialSettingsSchema, {
+  businesses: true,
+  undoSeconds: true,
+  sendingHours: true,
+  sendOnHolidays: true,
+  holidayRegion: true,
+  houseWindowDays: true,
+  requireConsent: true,
+  staff: true,
+  forceNeedsPin: true,
+  outboxExpiryDays: true,
+  retentionDays: true,
+  checkWithPartoo: true,
+  reviewLinks: true,
+});
+export type CentralSettings = z.infer<typeof centralSettingsSchema>;
+
 export const DEFAULT_SETTINGS: Settings = {
   apiUrl: 'https://api.partoo.co/v2',
   businesses: [],

@@ -41,6 +41,7 @@ export async function loadSharing(
     readonly live: Pick<Store, 'readSharing' | 'endSharing'>;
     readonly settings: Pick<Settings, 'siteDatabase'>;
     readonly onStatus: (status: SiteStatus) => void;
+    readonly onSettings: SharingParts['onSettings'];
   },
 ): Promise<OpenSharing | undefined> {
   if (desk.mode === 'practice') return undefined;
@@ -66,6 +67,7 @@ export async function loadSharing(
         write(status.kind === 'apart' ? `apart: ${status.cause}` : status.kind);
         desk.onStatus(status);
       },
+      onSettings: desk.onSettings,
       log: write,
     });
 }

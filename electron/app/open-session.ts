@@ -16,6 +16,7 @@ import { exportSites, type SitesExported } from '../export/sites-export.ts';
 import type { Holidays } from '../os/holidays.ts';
 import type { RateLimits } from '../outbox/rate-limits.ts';
 import type { SchedulingRules } from '../outbox/rules/send-time.ts';
+import { NO_CENTRAL, readCentral } from '../../shared/central-settings.ts';
 import type { ManagedConfig } from '../settings/managed-config.ts';
 import { createManager, type ManagerSession } from '../settings/manager-session.ts';
 import { createSettingsService, type SettingsService } from '../settings/settings-service.ts';
@@ -86,8 +87,10 @@ async function openOn(
     store: live,
     system: parts.systemCountry === undefined ? {} : { defaultCountry: parts.systemCountry },
     fixed: managed.settings,
+    central: managed.settings.siteDatabase ? readCentral(live.readSharing()?.settings) : NO_CENTRAL,
   });
   const settings = state.read;
+  let isClosed = false;
   const applyLanguage = (): void => parts.speak(settings().language ?? parts.systemLanguage);
   applyLanguage();
   const apiKey = parts.openApiKey(settings().apiUrl);
@@ -108,6 +111,10 @@ async function openOn(
     live,
     settings: settings(),
     onStatus: (status) => parts.emit('otherDesks.changed', status),
+    onSettings: async (central) => {
+      await holidays.loadFor({ ...backend.settings(), ...withoutGaps(central.settings) });
+      if (!isClosed) state.setCentral(central);
+    },
   });
   const outbox = openOutbox({
     ...parts,
@@ -147,6 +154,8 @@ async function openOn(
     mode,
     requests: outbox.requests,
     connection: outbox.courier.connection,
+    central: state.central,
+    sharedStaff: outbox.sharing?.staff,
     countAll: outbox.store.countAll,
     rateLimiter: scope.limits.live.rateLimiter,
     pauses: live,
@@ -203,6 +212,7 @@ async function openOn(
     live,
     onDamage,
     close: async () => {
+      isClosed = true;
       await outbox.close();
       await backupService.stop();
       live.close();

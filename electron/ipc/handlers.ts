@@ -208,6 +208,8 @@ export function createHandlers(app: HandlerParts): Handlers {
     'settings.read': () => withSettings((settings) => settings.readSettings()),
     'settings.save': (change) =>
       asManager(({ settingsService }) => settingsService.saveSettings(change)),
+    'settings.shareStaff': ({ isShared }) =>
+      asManager(({ settingsService }) => settingsService.shareStaff(isShared)),
     'settings.unlock': ({ pin }) =>
       withSettings(async ({ manager }) => checked(await manager.unlock(pin))),
     'settings.lock': () =>

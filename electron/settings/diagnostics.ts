@@ -10,6 +10,8 @@ export type DiagnosticFacts = {
   readonly pin: string;
   readonly settings: Settings;
   readonly locked: readonly string[];
+  /** The settings that IT has fixed for all desks. */
+  readonly central: readonly string[];
   readonly counts: Readonly<Record<string, number>>;
   /** The last lines of the event log, which holds no personal data. */
   readonly events: readonly string[];
@@ -51,6 +53,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
     'Settings',
     linesOf(settings),
     `Set by IT: ${facts.locked.join(', ') || 'nothing'}`,
+    `Set by IT for all desks: ${facts.central.join(', ') || 'nothing'}`,
     'Last events',
     facts.events.join('\n'),
   ].join('\n\n');

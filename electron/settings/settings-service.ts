@@ -1,3 +1,4 @@
+import type { Central } from '../../shared/central-settings.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { ManagedConfig } from './managed-config.ts';
 import type { Manager } from './manager-session.ts';
@@ -10,6 +11,7 @@ import {
 import type { ListManager } from '../do-not-contact/manage-list.ts';
 import type { EventLog } from '../event-log.ts';
 import type { Holidays } from '../os/holidays.ts';
+import type { SharedStaff, StaffProblem } from '../sharing/shared-staff.ts';
 import type { Connection } from '../../shared/connection.ts';
 import type { Input, Output, Reply } from '../../shared/ipc/contract.ts';
 import { refusalOf, type PinCheck, type PinRefusal } from '../../shared/pin.ts';
@@ -18,6 +20,10 @@ import type { WelcomeProgress } from '../../shared/welcome.ts';
 
 export type SettingsServiceParts = PartooAccountParts & {
   readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
+  /** The settings that the site database gives to this desk. */
+  readonly central: () => Central;
+  /** Undefined at a desk that shares nothing. */
+  readonly sharedStaff: SharedStaff | undefined;
   readonly connection: () => Connection;
   /** Counts the rows by kind, for diagnostics. */
   readonly countAll: () => Readonly<Record<string, number>>;
@@ -53,7 +59,10 @@ export type SettingsService = PartooAccount & {
   readonly refuseKioskExit: (pin: string | null) => Promise<PinFailure | undefined>;
   readonly removePin: (current: string) => Promise<PinCheck>;
   readonly readSettings: () => Promise<Reply<'settings.read'>>;
+  /** Saves a change; a change of shared staff at every desk of this site. */
   readonly saveSettings: (change: Input<'settings.save'>) => Promise<Reply<'settings.save'>>;
+  /** Shares the staff with the desks of this site, or ends that. */
+  readonly shareStaff: (isShared: boolean) => Promise<Reply<'settings.shareStaff'>>;
   /** Lists the regions of the default country with their own public holidays. */
   readonly listRegions: () => Promise<Output<'holidays.regions'>>;
   /** Copies the diagnostics for support to the clipboard, and returns them. */
@@ -63,7 +72,14 @@ export type SettingsService = PartooAccount & {
 /** Creates the settings service of one desk session. */
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
   const { apiKey, managed, settings, manager } = parts;
-  const locked = Object.keys(managed.settings);
+  const isStaffShared = (): boolean =>
+    managed.settings.staff === undefined && parts.central().shared.includes('staff');
+  /** The settings that IT has fixed for all desks. */
+  const centralNames = (): readonly string[] =>
+    Object.keys(parts.central().settings).filter(
+      (name) => !(name in managed.settings) && !(name === 'staff' && isStaffShared()),
+    );
+  const locked = (): string[] => [...Object.keys(managed.settings), ...centralNames()];
 
   const hasPin = (): boolean => manager.standing().kind !== 'none';
   const refusePin = async (pin: string | null): Promise<PinFailure | undefined> => {
@@ -73,6 +89,14 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
   };
   const refuseUnlessAtWork = async (pin: string | null): Promise<PinFailure | undefined> =>
     manager.isAtWork() ? undefined : refusePin(pin);
+
+  /** Returns the failure; undefined where the list holds at every desk of this site. */
+  const changeSharedStaff = async (wanted: readonly string[]) => {
+    const { staff } = settings();
+    const added = wanted.filter((name) => !staff.includes(name));
+    const removed = staff.filter((name) => !wanted.includes(name));
+    return staffFailure(await parts.sharedStaff?.change(added, removed));
+  };
 
   return {
     doNotContact: parts.doNotContact,
@@ -90,7 +114,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     removePin: async (current) => {
       const removed = await manager.remove(current);
       // Switch this off too: an action that asks for a missing PIN would be blocked for ever.
-      if (removed.kind === 'right' && !locked.includes('forceNeedsPin')) {
+      if (removed.kind === 'right' && !locked().includes('forceNeedsPin')) {
         await parts.save({ forceNeedsPin: false });
       }
       return removed;
@@ -101,11 +125,20 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       const pin = manager.standing();
       return {
         ok: true,
-        value: { settings: settings(), locked, configFile: managed.file, key, pin },
+        value: {
+          settings: settings(),
+          locked: locked(),
+          central: [...centralNames()],
+          unusable: parts.central().unusable,
+          staff: parts.sharedStaff === undefined ? 'alone' : isStaffShared() ? 'shared' : 'own',
+          configFile: managed.file,
+          key,
+          pin,
+        },
       };
     },
     saveSettings: async (change) => {
-      const setting = Object.keys(change).find((name) => locked.includes(name));
+      const setting = Object.keys(change).find((name) => locked().includes(name));
       if (setting !== undefined) return { ok: false, failure: { kind: 'locked', setting } };
       if (change.forceNeedsPin === true && !hasPin()) {
         return { ok: false, failure: { kind: 'pin-needed', isSet: false } };
@@ -117,11 +150,25 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       // It cannot answer a system dialog.
       if (isElsewhere && (await parts.confirmHost(host)) === 'no')
         return { ok: false, failure: { kind: 'declined' } };
-      await parts.save(change);
+      const { staff, ...others } = change;
+      if (staff !== undefined && isStaffShared()) {
+        const failed = await changeSharedStaff(staff);
+        if (failed !== undefined) return failed;
+        await parts.save(others);
+      } else {
+        await parts.save(change);
+      }
       const after = settings();
       // Another host has another key, and the connection to the old host is open.
       if (after.apiUrl !== before) await parts.reopen();
       return { ok: true, value: after };
+    },
+    shareStaff: async (isShared) => {
+      const { staff } = settings();
+      // The list stays this desk's own when it is not shared any more.
+      if (!isShared) await parts.save({ staff });
+      const change = isShared ? parts.sharedStaff?.change(staff, []) : parts.sharedStaff?.end();
+      return staffFailure(await change) ?? { ok: true, value: {} };
     },
     listRegions: async () => ({
       regions: (await parts.loadHolidays()).regionsOf(settings().defaultCountry),
@@ -135,7 +182,8 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
         key: (await apiKey.read()).kind,
         pin: manager.standing().kind,
         settings: settings(),
-        locked,
+        locked: Object.keys(managed.settings),
+        central: [...centralNames()],
         counts: parts.countAll(),
         events: parts.log.tail(),
         at: parts.clock.now(),
@@ -145,4 +193,9 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     },
     ...createPartooAccount(parts),
   };
+}
+
+function staffFailure(result: 'done' | StaffProblem | undefined) {
+  if (result === 'done') return undefined;
+  return { ok: false, failure: { kind: 'shared-staff', why: result ?? 'unavailable' } } as const;
 }

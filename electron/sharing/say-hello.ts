@@ -2,6 +2,7 @@ import { DAY_MS } from '../../shared/time.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
 import { applyErasures, type ErasureParts } from './erasures.ts';
 import { pullFeed } from './pull-feed.ts';
+import { pullChangedSettings, type PullSettingsParts } from './pull-settings.ts';
 import { waitingAt } from './push-changes.ts';
 import type { SiteCalls } from './site-calls.ts';
 import { termsOf } from './terms.ts';
@@ -15,14 +16,15 @@ export type Greeting = {
 };
 
 /**
- * Says hello to the site database, and brings this desk up to date with it: terms, refusals, erasures. Finds out whether either of
+ * Says hello to the site database, and brings this desk up to date with it: terms, settings, refusals, erasures. Finds out whether either of
  * the two was restored from a backup; everything that it may lack is then shared again. Undefined without an answer.
  */
 export async function sayHello(
-  parts: ErasureParts & {
-    readonly calls: Pick<SiteCalls, 'call'>;
-    readonly log: (what: 'rewound') => void;
-  },
+  parts: ErasureParts &
+    Pick<PullSettingsParts, 'onSettings'> & {
+      readonly calls: Pick<SiteCalls, 'call'>;
+      readonly log: (what: 'rewound') => void;
+    },
   keys: SiteKeys | undefined,
 ): Promise<Greeting | undefined> {
   const { calls, store, now } = parts;
@@ -53,6 +55,7 @@ export async function sayHello(
     });
   }
   if ((await pullFeed(calls, store)) === 'no-answer') return undefined;
+  if ((await pullChangedSettings(parts, answer.settings)) === 'no-answer') return undefined;
   await applyErasures(parts, keys);
   return {
     isWhole: answer.whole && answer.settled,

@@ -13,6 +13,8 @@ import { createPush } from './push-changes.ts';
 import { settleClaims } from './settle-claims.ts';
 import { createOtherDesks, type OtherDesks, type OtherDesksParts } from './other-desks.ts';
 import { createSiteCalls, type OpenSiteClient } from './site-calls.ts';
+import type { PullSettingsParts } from './pull-settings.ts';
+import { createSharedStaff, type SharedStaff } from './shared-staff.ts';
 import { createSchedule } from './schedule.ts';
 import { sayHello, type Greeting } from './say-hello.ts';
 import { readTerms, type Terms } from './terms.ts';
@@ -31,6 +33,7 @@ export type SharingParts = {
   /** Another desk has taken over an invitation of this one. */
   readonly onTakenOver: (id: string) => void;
   readonly erase: ErasureParts['erase'];
+  readonly onSettings: PullSettingsParts['onSettings'];
   readonly onStatus: (status: SiteStatus) => void;
   readonly log: (what: 'not-kept' | 'rewound') => void;
   readonly reportBug: (error: unknown) => unknown;
@@ -44,6 +47,7 @@ export type Sharing = {
   readonly status: () => SiteStatus;
   /** What the page sees of the other desks. */
   readonly otherDesks: (parts: OtherDesksParts) => OtherDesks;
+  readonly staff: SharedStaff;
   /** The rate of this desk in requests a minute; undefined before the first hello. */
   readonly requestsPerMinute: () => number | undefined;
   /** How long the organisation keeps customers' data; undefined before the first hello. */
@@ -127,7 +131,7 @@ export function createSharing(parts: SharingParts): Sharing {
   };
   const hello = async (): Promise<boolean> => {
     const keys = await calls.readKeys();
-    const said = await sayHello({ ...erasureParts, log: parts.log }, keys);
+    const said = await sayHello({ ...parts, ...erasureParts }, keys);
     if (said === undefined) return false;
     greeting = said;
     clockOffSince = said.isClockOff ? (clockOffSince ?? clock.now()) : undefined;
@@ -205,6 +209,7 @@ export function createSharing(parts: SharingParts): Sharing {
       isWhole: () => isConnected() && greeting?.isWhole === true,
     },
     status,
+    staff: createSharedStaff({ ...parts, calls }),
     requestsPerMinute: () => {
       const known = terms();
       return isConnected() ? known?.perMinute : known?.apartPerMinute;

@@ -33,6 +33,8 @@ const helloSchema = z.object({
   retentionDays: z.int(),
   perMinute: z.int(),
   apartPerMinute: z.number(),
+  /** Another one after each change of a central setting. */
+  settings: z.string(),
 });
 
 const knownNumberSchema = z.object({
@@ -191,6 +193,22 @@ const reportOrgSchema = z.discriminatedUnion('is', [
   is('not-office'),
 ]);
 
+const settingsSchema = z.object({
+  is: z.literal('settings'),
+  version: z.string(),
+  /** Not checked here: a database may be newer than the desk, and one bad value does not spoil the others. */
+  values: z.record(z.string(), z.unknown()),
+  /** The names of those that every desk of the site may change. */
+  shared: z.array(z.string()),
+});
+const staffChangeSchema = z.discriminatedUnion('is', [
+  is('kept'),
+  is('fixed'),
+  is('too-many'),
+  is('too-many-names'),
+]);
+const staffEndSchema = z.discriminatedUnion('is', [is('done'), is('absent'), is('too-many')]);
+
 const deskRenamingSchema = z.discriminatedUnion('is', [is('done'), is('absent'), is('too-many')]);
 const deskRemovalSchema = z.discriminatedUnion('is', [
   is('done'),
@@ -216,6 +234,9 @@ type Answers = {
   readonly take_over: z.infer<typeof takeOverSchema>;
   readonly report_site: z.infer<typeof reportSiteSchema>;
   readonly report_org: z.infer<typeof reportOrgSchema>;
+  readonly settings: z.infer<typeof settingsSchema>;
+  readonly change_staff: z.infer<typeof staffChangeSchema>;
+  readonly end_shared_staff: z.infer<typeof staffEndSchema>;
   readonly rename_desk: z.infer<typeof deskRenamingSchema>;
   readonly remove_desk: z.infer<typeof deskRemovalSchema>;
 };
@@ -247,6 +268,9 @@ export const ANSWERS: { readonly [Name in FunctionName]: AnswerParser<Answers[Na
   take_over: takeOverSchema,
   report_site: reportSiteSchema,
   report_org: reportOrgSchema,
+  settings: settingsSchema,
+  change_staff: staffChangeSchema,
+  end_shared_staff: staffEndSchema,
   rename_desk: deskRenamingSchema,
   remove_desk: deskRemovalSchema,
 };

@@ -6,6 +6,7 @@ import refusalsAndErasures from './sql/0005-refusals-and-erasures.sql?raw';
 import push from './sql/0006-push.sql?raw';
 import reports from './sql/0007-reports.sql?raw';
 import administration from './sql/0008-administration.sql?raw';
+import settings from './sql/0009-settings.sql?raw';
 import rights from './sql/rights.sql?raw';
 import roles from './sql/roles.sql?raw';
 
@@ -19,6 +20,7 @@ const MIGRATIONS = [
   push,
   reports,
   administration,
+  settings,
 ];
 
 /** The version of the schema after the last migration. */

@@ -121,6 +121,15 @@ export type SiteDatabase = {
   readonly takeOver: (invitation: string) => Promise<SiteReply<'take_over'>>;
   readonly reportSite: () => Promise<SiteReply<'report_site'>>;
   readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
+  /** The settings that hold at every desk of the own site. */
+  readonly settings: () => Promise<SiteReply<'settings'>>;
+  /** Changes the staff of the own site; the first change shares the list. */
+  readonly changeStaff: (
+    added: readonly string[],
+    removed: readonly string[],
+  ) => Promise<SiteReply<'change_staff'>>;
+  /** Ends the shared list of staff. */
+  readonly endSharedStaff: () => Promise<SiteReply<'end_shared_staff'>>;
   /** Renames a desk of the own site. */
   readonly renameDesk: (desk: number, name: string) => Promise<SiteReply<'rename_desk'>>;
   /** Ends the right of a desk of the own site that has been silent for ten minutes. */
@@ -268,6 +277,9 @@ export function openSiteDatabase(parts: {
     takeOver: (invitation) => call('take_over', invitation),
     reportSite: () => call('report_site'),
     reportOrganisation: () => call('report_org'),
+    settings: () => call('settings'),
+    changeStaff: (added, removed) => call('change_staff', added, removed),
+    endSharedStaff: () => call('end_shared_staff'),
     renameDesk: (desk, name) => call('rename_desk', desk, name),
     removeDesk: (desk) => call('remove_desk', desk),
     close: () => {

@@ -27,6 +27,8 @@ export function failureText({ t, time }: Translations, failure: AnyFailure): str
       return t(`failure.export.${failure.why}`);
     case 'backup':
       return t(`failure.backup.${failure.why}`);
+    case 'shared-staff':
+      return t(`failure.shared-staff.${failure.why}`);
     case 'desk-change':
       return t(`failure.desk-change.${failure.why}`);
     case 'take-over':

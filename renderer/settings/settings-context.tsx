@@ -25,9 +25,13 @@ export function useSettings(): SettingsContext {
   return office;
 }
 
-/** Whether IT has fixed a setting for this PC. */
-export function useIsLocked(setting: keyof Settings): boolean {
-  return useSettings().locked.includes(setting);
+/** For whom IT has fixed a setting: for this PC, or for all desks of the organisation. Null: it can be changed here. */
+export type Lock = 'this-pc' | 'all-desks' | null;
+
+export function useLock(setting: keyof Settings): Lock {
+  const { locked, central } = useSettings();
+  if (!locked.includes(setting)) return null;
+  return central.includes(setting) ? 'all-desks' : 'this-pc';
 }
 
 /** Creates a queue that runs one task after the other, whether or not the one before succeeded. */

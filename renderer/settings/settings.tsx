@@ -16,7 +16,7 @@ import { DiagnosticsSection } from './data/diagnostics-section.tsx';
 import { DesksSection } from './desks/desks-section.tsx';
 import { DoNotContactSection } from './do-not-contact/do-not-contact-section.tsx';
 import { KeySection } from './partoo/key-section.tsx';
-import { LockedFrom } from './fields/locked-note.tsx';
+import { LockedFrom, UnusableSettings } from './fields/locked-note.tsx';
 import { createSaveQueue, SettingsProvider } from './settings-context.tsx';
 import { PinSection } from './access/pin-section.tsx';
 import { RulesSection } from './rules/rules-section.tsx';
@@ -56,6 +56,7 @@ export function SettingsScreen({ mode, version, onAbout }: Props) {
         <SectionList without={isAlone ? WHEN_SHARING : []} />
         <div className="sections">
           <LockedFrom />
+          <UnusableSettings />
           {answer.value.pin.kind === 'locked' && <UnlockForm />}
           <fieldset className="sections" disabled={answer.value.pin.kind === 'locked'}>
             <KeySection />

@@ -39,6 +39,7 @@ export const CALLS = [
   'connection.check',
   'settings.read',
   'settings.save',
+  'settings.shareStaff',
   'settings.unlock',
   'settings.lock',
   'pin.save',

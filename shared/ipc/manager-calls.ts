@@ -11,6 +11,7 @@ import {
   keychainFailure,
   lockedFailure,
   pinNeededFailure,
+  sharedStaffFailure,
   ticketFailure,
   wrongPinFailure,
   pinWaitFailure,
@@ -27,8 +28,14 @@ export const managerCalls = {
     input: nothing,
     output: z.strictObject({
       settings: settingsSchema,
-      /** The settings fixed by the managed configuration, and its file. */
+      /** The settings that IT has fixed: in the managed configuration of this PC, which is `configFile`, or `central`ly. */
       locked: z.array(z.string()),
+      /** Those that IT has fixed for all desks, in the site database. */
+      central: z.array(z.string()),
+      /** Those of the site database that this Deskbell cannot use: the last good value holds. */
+      unusable: z.array(z.string()),
+      /** Whether the staff is this desk's own or shared with the desks of its site; `alone`: it cannot be shared. */
+      staff: z.enum(['alone', 'own', 'shared']),
       configFile: z.nullable(z.string()),
       /** Whether the keychain holds a key for the host of `apiUrl`. */
       key: z.enum(['stored', 'absent', 'unavailable']),
@@ -39,7 +46,13 @@ export const managerCalls = {
   'settings.save': call({
     input: settingChangeSchema,
     output: settingsSchema,
-    failures: [lockedFailure, pinNeededFailure, declinedFailure],
+    failures: [lockedFailure, pinNeededFailure, declinedFailure, sharedStaffFailure],
+  }),
+  /** Shares the staff with the desks of this site, or ends that. */
+  'settings.shareStaff': call({
+    input: z.strictObject({ isShared: z.boolean() }),
+    output: nothing,
+    failures: [sharedStaffFailure, pinNeededFailure],
   }),
   /** Unlocks Settings until the user leaves them or is idle for some minutes. */
   'settings.unlock': call({

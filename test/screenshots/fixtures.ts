@@ -288,6 +288,9 @@ export const SETTINGS: Settings = {
 export const OFFICE: Output<'settings.read'> = {
   settings: SETTINGS,
   locked: [],
+  central: [],
+  unusable: [],
+  staff: 'alone',
   configFile: null,
   key: 'stored',
   pin: { kind: 'none' },

@@ -60,6 +60,16 @@ export const OFFICE_SCENES: readonly Scene[] = [
     show: at('sending'),
   },
   {
+    name: 'settings-central',
+    replies: office({
+      locked: ['sendingHours', 'requireConsent', 'retentionDays'],
+      central: ['sendingHours', 'requireConsent', 'retentionDays'],
+      unusable: ['houseWindowDays'],
+      staff: 'shared',
+    }),
+    show: at('rules'),
+  },
+  {
     name: 'settings-locked',
     replies: {
       ...office({ pin: { kind: 'locked', waitSeconds: 0 } }),

@@ -61,6 +61,7 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'connection.check': {},
   'settings.read': {},
   'settings.save': { defaultCountry: 'FR' },
+  'settings.shareStaff': { isShared: true },
   'settings.unlock': { pin: '1234' },
   'settings.lock': {},
   'pin.save': { current: null, next: '1234' },

@@ -138,7 +138,19 @@ create table rate (
 insert into rate default values;
 create table rate_second (second bigint primary key, count int not null check (count > 0)) with (fillfactor = 50);
 
--- Who erased, took over, renamed, removed, revoked or paused. It names no number.
+-- A setting that holds at every desk of the organisation (no site) or of one site, which comes first. The desk knows the
+-- names and checks the values.
+create table setting (
+  site_id int references site,
+  name text not null check (name ~ '^[a-zA-Z]{1,40}$'),
+  value jsonb not null check (length(value::text) <= 1000000),
+  -- The desk that shares it with its site; null: an administrator has set it.
+  desk_id int references desk,
+  changed_at timestamptz not null default now(),
+  unique nulls not distinct (site_id, name)
+);
+
+-- Who erased, took over, renamed, removed, revoked, paused or changed a setting. It names no number.
 create table act (
   id bigint generated always as identity primary key,
   at timestamptz not null default now(),
@@ -171,7 +183,10 @@ create table site_database (
   rewinds_a_day int not null default 10,
   renamed_desks_a_day int not null default 50,
   removed_desks_a_day int not null default 5,
+  staff_changes_a_day int not null default 100,
   noted_pauses_an_hour int not null default 60,
+  -- Another value after each change of a setting. No number: a restored database must not use one again.
+  settings_version uuid not null default gen_random_uuid(),
   -- HMAC of the organisation's secret, to notice a desk with another one.
   secret_check bytea check (length(secret_check) = 16),
   purged_at timestamptz not null default '-infinity'

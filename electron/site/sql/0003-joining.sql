@@ -78,7 +78,7 @@ begin
   select count(*) into desks from desk where revoked_at is null;
   return jsonb_build_object('is', 'hello', 'now', now_ms(), 'epoch', db.epoch, 'pushed', me.pushed, 'head', head,
     'whole', is_whole(), 'settled', settled, 'hintBits', db.hint_bits, 'pollMs', db.poll_ms, 'windowMs', db.window_ms,
-    'whenApart', db.when_apart, 'retentionDays', db.retention_days, 'perMinute', limits.per_minute,
+    'whenApart', db.when_apart, 'retentionDays', db.retention_days, 'perMinute', limits.per_minute, 'settings', db.settings_version,
     'apartPerMinute', limits.reserve_per_minute::float8 / greatest(desks, 1));
 end $$;
 

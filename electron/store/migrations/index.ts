@@ -18,6 +18,7 @@ import { lastSends } from './0016-last-sends.ts';
 import { seenBusiness } from './0017-seen-business.ts';
 import { apostrophes } from './0018-apostrophes.ts';
 import { siteSharing } from './0019-site-sharing.ts';
+import { centralSettings } from './0020-central-settings.ts';
 
 /** All shipped migrations, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   seenBusiness,
   apostrophes,
   siteSharing,
+  centralSettings,
 ];

@@ -14,7 +14,7 @@ const MAY_BE_SENT =
   "(state IN ('sending', 'unconfirmed', 'accepted', 'maybe_sent') OR unclear_attempts > 0)";
 
 export const SITE_SHARING_SQL = {
-  read: 'SELECT partner, epoch, shared_epoch, change, pushed, pulled, cleared_to, terms FROM site_sharing',
+  read: 'SELECT partner, epoch, shared_epoch, change, pushed, pulled, cleared_to, terms, settings FROM site_sharing',
   begin: 'INSERT INTO site_sharing (only_row, partner) VALUES (1, :partner)',
   clear: [
     'DELETE FROM site_sharing',
@@ -41,6 +41,7 @@ export const SITE_SHARING_SQL = {
   keepSharedEpoch: 'UPDATE site_sharing SET shared_epoch = :epoch',
   forgetPosition: 'UPDATE site_sharing SET pulled = 0, cleared_to = 0',
   keepTerms: 'UPDATE site_sharing SET terms = :terms',
+  keepSettings: 'UPDATE site_sharing SET settings = :settings',
   numberInvitations: `
     UPDATE unshared_invitation SET change = (SELECT change FROM site_sharing) + numbered.nth
     FROM (
@@ -86,6 +87,7 @@ const sharingSchema = z.optional(
     pulled: count,
     cleared_to: count,
     terms: z.nullable(jsonColumn),
+    settings: z.nullable(jsonColumn),
   }),
 );
 const marksSchema = z.array(z.object({ id: z.string(), change: count }));
@@ -110,6 +112,7 @@ export type Sharing = {
   readonly clearedTo: number;
   /** As they were kept; not checked here. */
   readonly terms: unknown;
+  readonly settings: unknown;
 };
 
 /** A change that the site database does not know: the invitation or the refusal, and its number. */
@@ -142,6 +145,8 @@ export type SiteSharingVerbs = {
   /** The next pull begins at 0. */
   readonly forgetPosition: () => void;
   readonly keepTerms: (terms: unknown) => void;
+  /** Stores the central settings; nothing at a desk that shares nothing. */
+  readonly keepCentralSettings: (settings: unknown) => void;
   /** The oldest unshared changes. */
   readonly listUnsharedInvitations: (limit: number) => readonly UnsharedInvitation[];
   /** The newest unshared refusals, or the oldest removed ones. */
@@ -225,6 +230,9 @@ export function createSiteSharing(
     },
     keepTerms: (terms) => {
       statement(SITE_SHARING_SQL.keepTerms).run({ terms: JSON.stringify(terms) });
+    },
+    keepCentralSettings: (settings) => {
+      statement(SITE_SHARING_SQL.keepSettings).run({ settings: JSON.stringify(settings) });
     },
     listUnsharedInvitations: (limit) => {
       numberInvitations.immediate();

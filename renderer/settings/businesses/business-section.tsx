@@ -5,7 +5,7 @@ import { useTranslations } from '../../i18n/translations.ts';
 import { BusinessSearch } from './business-search.tsx';
 import { Question } from '../../components/confirm.tsx';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
+import { useLock, useSettings, useSaveSetting } from '../settings-context.tsx';
 import { RemovedRow } from '../fields/removed-row.tsx';
 import { ReviewLinks } from './review-links.tsx';
 import { StatusRegion } from '../../components/status-message.tsx';
@@ -27,7 +27,8 @@ export function BusinessSection() {
   const {
     settings: { businesses },
   } = useSettings();
-  const isLocked = useIsLocked('businesses');
+  const lock = useLock('businesses');
+  const isLocked = lock !== null;
   const { said, setSaid, update } = useSaveSetting();
   const { rows, remove, undo } = useRemovals({
     stored: businesses,
@@ -63,7 +64,7 @@ export function BusinessSection() {
 
   return (
     <Section name="business">
-      {isLocked && <LockedNote />}
+      <LockedNote lock={lock} />
       {businesses.length === 0 && <p>{t('settings.business.none')}</p>}
       {shown.isMany && <FindInList shown={shown} />}
       <ul className="businesses" aria-label={t('settings.business.list')}>

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import type { Settings } from '../../../shared/settings.ts';
 import { LockedNote } from './locked-note.tsx';
-import { useIsLocked } from '../settings-context.tsx';
+import { useLock, type Lock } from '../settings-context.tsx';
 import { StatusRegion, type StatusMessage } from '../../components/status-message.tsx';
 import './row.css';
 
@@ -9,6 +9,7 @@ import './row.css';
 export type RowIds = {
   readonly hintId: string;
   readonly saidId: string;
+  readonly lock: Lock;
   readonly control: {
     readonly id: string;
     readonly 'aria-describedby': string;
@@ -21,10 +22,11 @@ export function useRow(setting: keyof Settings): RowIds {
   const id = useId();
   const hintId = useId();
   const saidId = useId();
-  const disabled = useIsLocked(setting);
+  const lock = useLock(setting);
   // The error comes first, so that a screen reader user need not listen to the whole hint.
   const describedBy = `${saidId} ${hintId}`;
-  return { hintId, saidId, control: { id, 'aria-describedby': describedBy, disabled } };
+  const control = { id, 'aria-describedby': describedBy, disabled: lock !== null };
+  return { hintId, saidId, lock, control };
 }
 
 type Props = {
@@ -37,7 +39,7 @@ type Props = {
 
 /** One setting: label, hint, control, the result of the last change, and its lock. */
 export function SettingRow({
-  row: { control, hintId, saidId },
+  row: { control, hintId, saidId, lock },
   label,
   hint,
   said,
@@ -53,7 +55,7 @@ export function SettingRow({
       </div>
       <div className="setting-control">{children}</div>
       <div className="setting-said">
-        {control.disabled && <LockedNote />}
+        <LockedNote lock={lock} />
         <StatusRegion said={said} id={saidId} />
       </div>
     </div>

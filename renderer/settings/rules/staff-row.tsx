@@ -3,7 +3,8 @@ import { cleanName } from '../../../shared/customer-name.ts';
 import { useTranslations } from '../../i18n/translations.ts';
 import { useTextDraft } from '../settings-drafts.tsx';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
+import { useLock, useSettings, useSaveSetting } from '../settings-context.tsx';
+import { SharedStaffRow } from './shared-staff-row.tsx';
 import { RemovedRow } from '../fields/removed-row.tsx';
 import { StatusRegion } from '../../components/status-message.tsx';
 import { FieldForm } from '../../components/text-field.tsx';
@@ -20,7 +21,8 @@ export function StaffRow() {
   const {
     settings: { staff },
   } = useSettings();
-  const isLocked = useIsLocked('staff');
+  const lock = useLock('staff');
+  const isLocked = lock !== null;
   const { said, setSaid, update } = useSaveSetting();
   const { rows, remove, undo } = useRemovals({
     stored: staff,
@@ -52,7 +54,7 @@ export function StaffRow() {
     <div className="staff" role="group" aria-labelledby={headingId}>
       <h3 id={headingId}>{t('settings.staff.title')}</h3>
       <p className="hint">{t('settings.staff.hint')}</p>
-      {isLocked && <LockedNote />}
+      <LockedNote lock={lock} />
       {rows.length > 0 && (
         <ul className="names" aria-label={t('settings.staff.title')}>
           {rows.map(({ item: one, isRemoved }) =>
@@ -76,6 +78,7 @@ export function StaffRow() {
           )}
         </ul>
       )}
+      {!isLocked && <SharedStaffRow />}
       {!isLocked && (
         <FieldForm
           label={t('settings.staff.name')}

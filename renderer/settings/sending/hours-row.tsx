@@ -13,7 +13,7 @@ import {
   type DraftPeriod,
 } from './hours.ts';
 import { LockedNote } from '../fields/locked-note.tsx';
-import { useIsLocked, useSettings, useSaveSetting } from '../settings-context.tsx';
+import { useLock, useSettings, useSaveSetting } from '../settings-context.tsx';
 import { PeriodFields } from './period-fields.tsx';
 import { StatusRegion } from '../../components/status-message.tsx';
 import './hours-row.css';
@@ -22,7 +22,8 @@ import './hours-row.css';
 export function HoursRow() {
   const { t, locale, list } = useTranslations();
   const { settings, mode } = useSettings();
-  const isLocked = useIsLocked('sendingHours');
+  const lock = useLock('sendingHours');
+  const isLocked = lock !== null;
   const { said, setSaid, save } = useSaveSetting();
   const headingId = useId();
   const [draft, setDraft] = useHoursDraft();
@@ -76,7 +77,7 @@ export function HoursRow() {
       <h3 id={headingId}>{t('settings.hours.title')}</h3>
       <p className="hint">{t('settings.hours.hint')}</p>
       {mode === 'practice' && !isLocked && <p className="hint">{t('settings.hours.practice')}</p>}
-      {isLocked && <LockedNote />}
+      <LockedNote lock={lock} />
       <label className="check">
         <input
           type="checkbox"

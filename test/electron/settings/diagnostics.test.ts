@@ -22,12 +22,14 @@ test('diagnostics contain versions, counts and settings, and no customer or coll
       undoSeconds: 7,
     },
     locked: ['undoSeconds'],
+    central: ['retentionDays'],
     counts: { open: 3 },
     events: ['{"event":"started"}'],
     at: Date.UTC(2026, 10, 23),
   });
   for (const part of [
     '1.2.3',
+    'Set by IT for all desks: retentionDays',
     '33.0.0',
     'online',
     'open: 3',

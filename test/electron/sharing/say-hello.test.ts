@@ -23,7 +23,12 @@ test('[row 299] a desk whose clock is years ahead shares the SMS of the window w
         retentionDays: 30,
         perMinute: 250,
         apartPerMinute: 20,
+        settings: 'first',
       },
+    }),
+    settings: async () => ({
+      kind: 'answer',
+      answer: { is: 'settings', version: 'first', values: {}, shared: [] },
     }),
     pull: async () => ({
       kind: 'answer',
@@ -49,6 +54,7 @@ test('[row 299] a desk whose clock is years ahead shares the SMS of the window w
     store,
     now: () => NINE + 800 * DAY_MS,
     erase: () => 'erased' as const,
+    onSettings: async () => {},
     log: () => {},
     reportBug: () => {},
   };

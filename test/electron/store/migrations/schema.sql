@@ -273,7 +273,7 @@ CREATE TABLE site_sharing (
   cleared_to INTEGER NOT NULL DEFAULT 0 CHECK (cleared_to >= 0),
   -- What holds for all desks, as the last hello said: a desk that starts without the network works by it.
   terms TEXT CHECK (json_valid(terms))
-) STRICT;
+, settings TEXT CHECK (json_valid(settings))) STRICT;
 
 CREATE TABLE tally (
   quarter INTEGER NOT NULL CHECK (quarter >= 0),
