@@ -20,6 +20,8 @@ export const listPageSchema = z.strictObject({
   next: z.nullable(listPlaceSchema),
   /** The number of matches. */
   count: z.int(),
+  /** How many numbers only other desks have on their lists; they cannot be read here. */
+  elsewhere: z.int(),
 });
 export type ListPage = z.infer<typeof listPageSchema>;
 

@@ -128,8 +128,10 @@ export function createListManager(parts: ListManagerParts): ListManager {
   };
 
   return {
-    list: ({ text, before }) =>
-      store.listDoNotContact({ digits: e164Digits(text), before, limit: PAGE }),
+    list: ({ text, before }) => ({
+      ...store.listDoNotContact({ digits: e164Digits(text), before, limit: PAGE }),
+      elsewhere: store.countRefusalsElsewhere(),
+    }),
     put: (phone) => add([{ phone, since: now(), staff: null }]),
     remove: (phone) => {
       store.removeDoNotContact(phone);

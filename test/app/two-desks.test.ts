@@ -167,6 +167,25 @@ describe('a refusal', () => {
     expect(await two.states()).toEqual(['accepted']);
   });
 
+  test('[row 321] is counted at the other desk, which cannot read its number', async () => {
+    const listOf = async (desk: JoinedDesk) =>
+      valueOf(await desk.call('doNotContact.list', { text: '', before: null }));
+    await one.clock.advance(MINUTE_MS);
+    const { elsewhere: before } = await listOf(one);
+    await refuse(two, 50);
+    await one.clock.advance(MINUTE_MS);
+    expect(await listOf(one)).toMatchObject({ count: 0, elsewhere: before + 1 });
+    await refuse(one, 51);
+    expect(await listOf(one)).toMatchObject({ count: 1, elsewhere: before + 1 });
+    await one.clock.advance(MINUTE_MS);
+    expect(await listOf(one)).toMatchObject({ count: 1, elsewhere: before + 1 });
+    await refuse(one, 50);
+    await one.clock.advance(MINUTE_MS);
+    expect(await listOf(one)).toMatchObject({ count: 2, elsewhere: before });
+    valueOf(await one.call('doNotContact.remove', { phone: one.draft(51).phone }));
+    expect(await listOf(one)).toMatchObject({ count: 1, elsewhere: before });
+  });
+
   test('[row 303] delays an SMS of a desk that is apart, until the desks have met', async () => {
     await refuse(one, 6);
     await one.clock.advance(MINUTE_MS);

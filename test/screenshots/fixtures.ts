@@ -352,6 +352,7 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
     })),
     next: null,
     count: 3,
+    elsewhere: 0,
   },
   'app.retryStart': SNAPSHOT,
 };

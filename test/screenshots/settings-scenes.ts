@@ -20,6 +20,14 @@ export const OFFICE_SCENES: readonly Scene[] = [
   { name: 'settings-sending', unchecked: SCROLLED, show: at('sending') },
   { name: 'settings-rules', unchecked: SCROLLED, show: at('rules') },
   { name: 'settings-do-not-contact', unchecked: SCROLLED, show: at('doNotContact') },
+  {
+    name: 'settings-do-not-contact-elsewhere',
+    replies: {
+      'otherDesks.readStatus': { kind: 'connected' },
+      'doNotContact.list': { entries: [], next: null, count: 0, elsewhere: 4_210 },
+    },
+    show: at('doNotContact', seen('settings.doNotContact.elsewhere', { count: 4_210 })),
+  },
   { name: 'settings-computer', unchecked: SCROLLED, show: at('computer') },
   { name: 'settings-backup', unchecked: SCROLLED, show: at('backup') },
   { name: 'settings-pin', unchecked: SCROLLED, show: at('pin') },

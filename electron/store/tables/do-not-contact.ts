@@ -53,7 +53,7 @@ export type DoNotContactVerbs = Pick<OutboxStore, 'findDoNotContact'> & {
     readonly digits: readonly string[];
     readonly before: ListPlace | null;
     readonly limit: number;
-  }) => ListPage;
+  }) => Omit<ListPage, 'elsewhere'>;
   readonly readDoNotContact: () => readonly DoNotContact[];
   readonly removeDoNotContact: (phone: E164) => void;
   /** Adds all entries to the list, or none. Existing entries stay unchanged; returns the number of new ones. */

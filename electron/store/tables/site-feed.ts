@@ -12,6 +12,11 @@ export const SITE_FEED_SQL = {
   clearHints: 'DELETE FROM refusal_hint',
   hasHint: 'SELECT 1 FROM refusal_hint WHERE hint = :hint LIMIT 1',
   countHints: 'SELECT count(*) FROM refusal_hint',
+  // There is a hint of each refusal that this desk has shared, too.
+  countElsewhere: `
+    SELECT max(0, (SELECT count(*) FROM refusal_hint)
+      - (SELECT count(*) FROM do_not_contact WHERE phone NOT IN (SELECT phone FROM unshared_refusal))
+      - (SELECT count(*) FROM unshared_refusal WHERE is_removed = 1))`,
   keepPosition: 'UPDATE site_sharing SET pulled = :pulled, cleared_to = :clearedTo',
   orderErasure: `
     INSERT INTO erasure_to_apply (number_key, queued_before) VALUES (:key, :before)
@@ -96,6 +101,8 @@ export type SiteFeedVerbs = {
   }) => void;
   readonly hasRefusalHint: (hint: number) => boolean;
   readonly countRefusalHints: () => number;
+  /** How many customers have refused at other desks and are not on this desk's list; for some seconds after a change it may differ. */
+  readonly countRefusalsElsewhere: () => number;
   readonly listErasuresToApply: () => readonly ErasureToApply[];
   readonly dropErasureToApply: (order: ErasureToApply) => void;
   /** All numbers with an invitation or a last SMS, page by page. */
@@ -135,6 +142,8 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
     applyFeed: (page) => db.transaction(applyFeed).immediate(page),
     hasRefusalHint: (hint) => statement(SITE_FEED_SQL.hasHint).get({ hint }) !== undefined,
     countRefusalHints: () => z.int().parse(statement(SITE_FEED_SQL.countHints).pluck().get()),
+    countRefusalsElsewhere: () =>
+      z.int().parse(statement(SITE_FEED_SQL.countElsewhere).pluck().get()),
     listErasuresToApply: () => ordersSchema.parse(statement(SITE_FEED_SQL.erasuresToApply).all()),
     dropErasureToApply: (order) => {
       statement(SITE_FEED_SQL.dropErasureToApply).run(order);

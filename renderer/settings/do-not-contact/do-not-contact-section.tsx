@@ -123,6 +123,9 @@ export function DoNotContactSection() {
           {t('settings.doNotContact.export')}
         </button>
       </div>
+      {list.elsewhere > 0 && (
+        <p className="hint">{t('settings.doNotContact.elsewhere', { count: list.elsewhere })}</p>
+      )}
       <StatusRegion said={said} />
       {picking !== null && (
         <ColumnChoice

@@ -10,6 +10,8 @@ export type NumberListState = {
   readonly found: number;
   /** The number of entries on the list, regardless of the search. */
   readonly total: number;
+  /** The number of entries that only other desks have. */
+  readonly elsewhere: number;
   readonly hasMore: boolean;
   readonly text: string;
   readonly failure: AnyFailure | null;
@@ -60,6 +62,7 @@ export function useNumberList(): NumberListState {
     entries: page?.entries ?? null,
     found: page?.count ?? 0,
     total,
+    elsewhere: page?.elsewhere ?? 0,
     hasMore: page !== null && page.next !== null,
     text,
     failure,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { e164Schema } from '../../../../shared/phone/e164.ts';
 import { NINE } from '../../../support/builders/row.ts';
 import { newPath, open } from '../../../support/builders/store.ts';
 
@@ -33,5 +34,36 @@ describe('[row 297] a second order to erase the same customer', () => {
     store.dropErasures(NINE + 1);
     store.addErasure({ key: KEY, at: NINE + 6, forgetsRefusal: true })();
     expect(store.listErasuresToGive()).toEqual([]);
+  });
+});
+
+describe('the refusals that only other desks have', () => {
+  const own = e164Schema.parse('+33639980001');
+  const feed = (entries: readonly number[]) => ({
+    entries: entries.map((entry) => ({ kind: 'refusal', entry, hint: entry }) as const),
+    pulled: 9,
+    clearedTo: 0,
+    isFirst: false,
+  });
+
+  test('are all hints but those of this desk', () => {
+    const store = joined();
+    store.applyFeed(feed([1, 2]));
+    expect(store.countRefusalsElsewhere()).toBe(2);
+    store.addDoNotContact({ phone: own, since: NINE, staff: null });
+    expect(store.countRefusalsElsewhere()).toBe(2);
+    const shared = store.listUnsharedRefusals('added', 1);
+    store.keepShared({ invitations: [], refusals: shared, pushed: 1 });
+    store.applyFeed(feed([3]));
+    expect(store.countRefusalsElsewhere()).toBe(2);
+    store.removeDoNotContact(own);
+    store.markRemovedRefusal(own);
+    expect(store.countRefusalsElsewhere()).toBe(2);
+  });
+
+  test('are never fewer than none, also at a desk that shares nothing', () => {
+    const store = open(newPath());
+    store.addDoNotContact({ phone: own, since: NINE, staff: null });
+    expect(store.countRefusalsElsewhere()).toBe(0);
   });
 });
