@@ -1,5 +1,5 @@
-import { SECOND_MS } from '../../shared/time.ts';
-import { CONTINUE, type FlushParts, type Step } from './flush-parts.ts';
+import { MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
+import { CONTINUE, reportSharedWait, type FlushParts, type Step } from './flush-parts.ts';
 import { isForced, moveTo, possibleSend } from './rules/build-decision.ts';
 import { judgeClaim } from './rules/judge-claim.ts';
 import { applyDecision } from './save-decision.ts';
@@ -8,6 +8,8 @@ import type { Row } from './store-port.ts';
 
 /** How often a desk that waits for the site database asks again. */
 const APART_MS = 30 * SECOND_MS;
+/** An administrator may end the organisation's pause. */
+const LONGEST_RETRY_MS = MINUTE_MS;
 
 /**
  * Asks the site database whether the row may be sent now; a desk without one may always send. `search-first`: search
@@ -55,7 +57,8 @@ async function claim(
       applyDecision(parts, row, judgement.decision);
       return CONTINUE;
     case 'retry':
-      return { kind: 'retry', afterMs: judgement.afterMs };
+      reportSharedWait(parts, judgement.afterMs);
+      return { kind: 'retry', afterMs: Math.min(judgement.afterMs, LONGEST_RETRY_MS) };
     case 'clock-wrong':
       parts.onConnection({ kind: 'clock-wrong', aheadMs: null });
       return { kind: 'retry', afterMs: parts.failed('probe') };

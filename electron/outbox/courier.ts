@@ -7,7 +7,7 @@ import { backoffMs, LONGEST_PROBE_MS } from './rules/backoff.ts';
 import { promiseAfterPause } from './save-decision.ts';
 import { endsSooner, type BusinessPause } from './rules/connection-state.ts';
 import { flush, type ProbeWhen } from './flush.ts';
-import type { FlushEnd, FlushParts } from './flush-parts.ts';
+import { reportSharedWait, type FlushEnd, type FlushParts } from './flush-parts.ts';
 import type { PartooPause } from './partoo-pause.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { createTurns } from './turns.ts';
@@ -100,7 +100,11 @@ export function createCourier(parts: CourierParts): Courier {
   const pausedBusinesses = (): readonly BusinessPause[] =>
     [...pauses.values()].filter(({ untilMs }) => untilMs > clock.elapsedMs());
 
-  const { endTurn, ...turns } = createTurns({ ...parts, isStopping: () => stopping });
+  const { endTurn, ...turns } = createTurns({
+    ...parts,
+    isStopping: () => stopping,
+    onSharedWait: (waitMs) => reportSharedWait({ clock, onConnection: report }, waitMs),
+  });
 
   const flushParts: FlushParts = {
     ...parts,

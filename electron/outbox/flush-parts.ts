@@ -1,6 +1,7 @@
 import type { Connection } from '../../shared/connection.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { Settings } from '../../shared/settings.ts';
+import { SECOND_MS } from '../../shared/time.ts';
 import type { BusinessPause } from './rules/connection-state.ts';
 import type { CorrectedClock } from './corrected-clock.ts';
 import type { Partoo } from './partoo-port.ts';
@@ -68,6 +69,17 @@ export type FlushEnd =
   | { readonly kind: 'retry'; readonly afterMs: number }
   | { readonly kind: 'pause'; readonly forMs: number }
   | { readonly kind: 'halted' };
+
+/** A shorter wait needs no words. */
+const SHOWN_MS = 10 * SECOND_MS;
+
+/** Reports until when the organisation's rate is used up, or paused because Partoo asked another desk for a pause. */
+export function reportSharedWait(
+  { clock, onConnection }: Pick<FlushParts, 'clock' | 'onConnection'>,
+  waitMs: number,
+): void {
+  if (waitMs >= SHOWN_MS) onConnection({ kind: 'busy', until: clock.now() + waitMs });
+}
 
 export const CONTINUE = { kind: 'go-on' } as const;
 export type Step = FlushEnd | typeof CONTINUE;

@@ -10,6 +10,8 @@ export type TurnParts = {
   readonly pause: Pick<PartooPause, 'leftMs'>;
   readonly site?: Pick<SitePort, 'takeTurns'>;
   readonly isStopping: () => boolean;
+  /** Called when `takeTurn` waits for the organisation's rate. */
+  readonly onSharedWait?: (waitMs: number) => void;
 };
 
 /** How requests of the courier get their capacity: first from this desk's rate limiter, then from the organisation's. */
@@ -22,7 +24,8 @@ export type Turns = Pick<FlushParts, 'takeTurn' | 'tryTurn' | 'isStopped'> & {
 const LONGEST_WAIT_MS = MINUTE_MS;
 
 /** Creates the turns of one courier. */
-export function createTurns({ clock, rateLimiter, pause, site, isStopping }: TurnParts): Turns {
+export function createTurns(parts: TurnParts): Turns {
+  const { clock, rateLimiter, pause, site, isStopping } = parts;
   let endWait = () => {};
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -35,11 +38,13 @@ export function createTurns({ clock, rateLimiter, pause, site, isStopping }: Tur
   const take = async (
     purpose: Purpose,
     requests: number,
-  ): Promise<'go' | { readonly waitMs: number }> => {
-    const turn = rateLimiter.take(purpose, requests);
-    if (!turn.taken) return turn;
+  ): Promise<'go' | { readonly waitMs: number; readonly isShared: boolean }> => {
+    const own = rateLimiter.take(purpose, requests);
+    if (!own.taken) return { waitMs: own.waitMs, isShared: false };
     // The claim of an SMS takes its turn in the organisation's rate.
-    return site === undefined || purpose === 'send' ? 'go' : site.takeTurns(purpose, requests);
+    if (site === undefined || purpose === 'send') return 'go';
+    const shared = await site.takeTurns(purpose, requests);
+    return shared === 'go' ? 'go' : { ...shared, isShared: true };
   };
 
   const isStopped = (): boolean => isStopping() || pause.leftMs() > 0;
@@ -53,6 +58,7 @@ export function createTurns({ clock, rateLimiter, pause, site, isStopping }: Tur
         // The site database may have answered late: `endTurn` came before there was a wait to end.
         if (isStopped()) return 'stopped';
         if (turn === 'go') return 'go';
+        if (turn.isShared) parts.onSharedWait?.(turn.waitMs);
         await wait(Math.min(turn.waitMs, LONGEST_WAIT_MS));
       }
     },
