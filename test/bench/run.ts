@@ -6,6 +6,7 @@ import { measureHistory } from './history.ts';
 import { formatTable, isMissed, type Line } from './line.ts';
 import { openDatabases } from './databases.ts';
 import { measureJoined } from './joined.ts';
+import { measureJoinedStart } from './joined-start.ts';
 import { measureRequests } from './requests.ts';
 import { measureSaving } from './saving.ts';
 import { measureSoak } from './soak.ts';
@@ -33,6 +34,7 @@ const MEASURES = {
   flushing: () => measureFlushing(runs),
   requests: measureRequests,
   joined: () => measureJoined(runs),
+  joinedStart: () => measureJoinedStart(databases, runs, idleMs / 4, say),
   history: () => measureHistory(databases, runs, say),
   export: () => measureExport(databases, Math.ceil(runs / 2), say),
   soak: () => measureSoak(Number(values.soak), say),
