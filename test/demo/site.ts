@@ -24,7 +24,7 @@ const PAUL = { phone: '0639980024', name: 'Paul Girard' };
 /** One of the two desks: its PC, and its window. */
 type Desk = { readonly installation: Installation; readonly app: RunningApp };
 
-type Shop = {
+type Site = {
   readonly server: PostgresServer;
   readonly db: TestSiteDatabase;
   readonly one: Desk;
@@ -35,13 +35,13 @@ type Shop = {
 
 const otherDesks = ({ app }: Desk): Locator =>
   app.page.getByRole('status', { name: 'Other desks', exact: true });
-const smsOf = ({ one }: Shop): number => one.installation.vendor.sms().length;
-const expectSms = (shop: Shop, count: number): Promise<void> =>
-  expect.poll(() => smsOf(shop), PATIENCE).toBe(count);
+const smsOf = ({ one }: Site): number => one.installation.vendor.sms().length;
+const expectSms = (site: Site, count: number): Promise<void> =>
+  expect.poll(() => smsOf(site), PATIENCE).toBe(count);
 
-const STEPS: readonly Step<Shop>[] = [
+const STEPS: readonly Step<Site>[] = [
   {
-    says: 'Two desks of one shop share a site database',
+    says: 'Two desks of one site share a site database',
     play: async ({ one, two }) => {
       for (const desk of [one, two]) await expect(desk.app.phone).toBeFocused();
       return 'both have joined on the command line, and nothing looks different';
@@ -63,8 +63,8 @@ const STEPS: readonly Step<Shop>[] = [
   },
   {
     says: 'Jean’s number is typed at both desks in one second',
-    play: async (shop) => {
-      const desks = [shop.one.app, shop.two.app];
+    play: async (site) => {
+      const desks = [site.one.app, site.two.app];
       for (const app of desks) {
         await app.phone.fill('');
         await app.customerName.fill(JEAN.name);
@@ -72,7 +72,7 @@ const STEPS: readonly Step<Shop>[] = [
       }
       await Promise.all(desks.map((app) => app.phone.press('Enter')));
       for (const app of desks) await app.tab('Outbox').click();
-      await expectSms(shop, 1);
+      await expectSms(site, 1);
       await expect
         .poll(async () => {
           const counts = await Promise.all(desks.map((app) => app.rows.count()));
@@ -84,12 +84,12 @@ const STEPS: readonly Step<Shop>[] = [
   },
   {
     says: 'The site database is killed; Léa leaves desk 2',
-    play: async (shop) => {
-      const { server, two } = shop;
+    play: async (site) => {
+      const { server, two } = site;
       await server.kill();
       await invite(two.app, LEA.phone, LEA.name);
       await expect(otherDesks(two)).toContainText(/have not been reached/i, PATIENCE);
-      await expectSms(shop, 2);
+      await expectSms(site, 2);
       return `it was sent after a search; desk 2 says: ${oneLine(await otherDesks(two).innerText())}`;
     },
   },
@@ -109,8 +109,8 @@ const STEPS: readonly Step<Shop>[] = [
   },
   {
     says: 'Desk 2 is thrown away while Paul’s invitation waits there',
-    play: async (shop) => {
-      const { server, db, one, two } = shop;
+    play: async (site) => {
+      const { server, db, one, two } = site;
       const admin = await server.connect(db.name);
       await one.installation.vendor.refuseConnections();
       await invite(two.app, PAUL.phone, PAUL.name);
@@ -121,7 +121,7 @@ const STEPS: readonly Step<Shop>[] = [
         }, PATIENCE)
         .toBe(1);
       await two.app.kill();
-      shop.isAlone = true;
+      site.isAlone = true;
       // As if eleven minutes had passed: then the desk is silent.
       await admin.query(
         "update deskbell.desk set seen_at = now() - interval '11 minutes' where name = 'Desk 2'",
@@ -137,10 +137,10 @@ const STEPS: readonly Step<Shop>[] = [
   },
   {
     says: 'Desk 1 takes it over',
-    play: async (shop) => {
-      const { app } = shop.one;
+    play: async (site) => {
+      const { app } = site.one;
       await app.button('Take over').click();
-      await expectSms(shop, 3);
+      await expectSms(site, 3);
       await app.tab('History').click();
       await expect(app.row(PAUL.name)).toContainText(/accepted/i, PATIENCE);
       return 'Paul has one SMS, from desk 1';
@@ -187,12 +187,12 @@ const one = await openDesk({ db, name: NAMES[0], proxy: proxies[0] });
 try {
   const two = await openDesk({ db, name: NAMES[1], proxy: proxies[1], beside: one });
   try {
-    const shop: Shop = { server, db, one, two, isAlone: false };
-    await playSteps(STEPS, shop, ({ isAlone }) => ({
+    const site: Site = { server, db, one, two, isAlone: false };
+    await playSteps(STEPS, site, ({ isAlone }) => ({
       'desk-1': one.app,
       ...(isAlone ? {} : { 'desk-2': two.app }),
     }));
-    say(`${STEPS.length} steps, ${smsOf(shop)} SMS. Pictures are in ${PICTURES}/.`);
+    say(`${STEPS.length} steps, ${smsOf(site)} SMS. Pictures are in ${PICTURES}/.`);
   } finally {
     await leave(two);
   }

@@ -105,7 +105,7 @@ describe('the verdict', () => {
         `Said no, at desk 2 (${time}). No SMS can be sent.`,
       ]);
       expect(known({ ...refused, place: shop })).toEqual([
-        `Said no, in another shop: Lyon (${time}). No SMS can be sent.`,
+        `Said no, at another site: Lyon (${time}). No SMS can be sent.`,
       ]);
     });
 
