@@ -4,6 +4,7 @@ import {
   evidenceIn,
   SEARCH_REQUESTS,
   searchWindow,
+  withoutSmsOfOthers,
 } from './search-partoo.ts';
 import { finishAttempt, applyDecision } from './save-decision.ts';
 import { explainRefusal } from './rules/decide-after-attempt.ts';
@@ -141,7 +142,7 @@ async function searchUnconfirmed(parts: FlushParts, id: string): Promise<Asked> 
   const pauseMs = askedToWaitMs(found);
   if (pauseMs !== undefined) return pauseFor(parts, 'search', pauseMs);
   if (found.ok) parts.succeeded('search');
-  const evidence = evidenceIn(found, parts.store, row);
+  const evidence = await withoutSmsOfOthers(parts, row, evidenceIn(found, parts.store, row));
   applyDecision(parts, row, decideUnconfirmed(row, evidence, parts.clock.now(), parts.awakeMs(id)));
   return found.ok ? CONTINUE : { kind: 'unanswered' };
 }

@@ -2,7 +2,7 @@ import type { E164 } from '../../shared/phone/e164.ts';
 import { isGapOpen } from '../../shared/data-gap.ts';
 import { HOUR_MS, type EpochMs } from '../../shared/time.ts';
 import { WINDOW_MS } from '../../shared/resend-window.ts';
-import { NONE_LISTED, type WindowEvidence } from './rules/evidence.ts';
+import { leaveOut, NONE_LISTED, possibleProofs, type WindowEvidence } from './rules/evidence.ts';
 import type { FlushParts } from './flush-parts.ts';
 import type { PartooAnswer, KnownSend, Partoo, SendsAnswer, ApiError } from './partoo-port.ts';
 import type { OutboxStore, Row } from './store-port.ts';
@@ -35,6 +35,22 @@ export function evidenceIn(
   if (!found.ok && sends.length === 0) return { kind: 'no-answer' };
   const kind = found.ok ? 'sends' : 'some-sends';
   return { kind, ...listedFor(row, sends, store), elsewhere: NONE_LISTED };
+}
+
+/**
+ * Leaves out the SMS of other desks, as far as the site database knows them: they prove nothing about this row. Call it only where
+ * a proof decides, because the SMS that proves the row is reserved for it.
+ */
+export async function withoutSmsOfOthers(
+  { site }: Pick<FlushParts, 'site'>,
+  row: Row,
+  evidence: WindowEvidence,
+): Promise<WindowEvidence> {
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
+  const ids = possibleProofs(row, evidence.unclaimed).map(({ id }) => id);
+  if (site === undefined || ids.length === 0 || site.status() !== 'connected') return evidence;
+  const others = await site.attributeSms(row.invitation.id, ids);
+  return others === 'no-answer' ? evidence : leaveOut(evidence, others);
 }
 
 function sendsIn(found: SendsAnswer): readonly KnownSend[] {

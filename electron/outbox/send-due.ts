@@ -1,10 +1,10 @@
 import { LONGEST_RETRY_MS } from './rules/backoff.ts';
 import { claimAtSite } from './claim-at-site.ts';
-import { searchAround } from './search-partoo.ts';
+import { searchAround, withoutSmsOfOthers } from './search-partoo.ts';
 import { finishAttempt, applyDecision } from './save-decision.ts';
 import { unreachable } from './rules/connection-state.ts';
 import { explains, type WindowEvidence } from './rules/evidence.ts';
-import { moveTo, possibleSend } from './rules/build-decision.ts';
+import { isForced, moveTo, possibleSend } from './rules/build-decision.ts';
 import { needsEvidence } from './rules/decide-after-attempt.ts';
 import { isTimeStillValid, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
@@ -109,8 +109,12 @@ async function searchFirst(parts: FlushParts, row: Row): Promise<'send' | Step> 
   if (asked.kind === 'stopped') return { kind: 'done' };
   if (asked.kind === 'no-answer' && asked.pauseMs !== undefined)
     return pauseFor(parts, 'search', asked.pauseMs);
+  // The evidence about a forced row is what its person has not seen, not a proof.
+  const evidence = isForced(row)
+    ? asked.evidence
+    : await withoutSmsOfOthers(parts, row, asked.evidence);
   const now = parts.clock.now();
-  const judgement = judgeSearch(row, asked.evidence, now);
+  const judgement = judgeSearch(row, evidence, now);
   if (asked.kind === 'answered') parts.succeeded('search');
   switch (judgement.kind) {
     case 'send':
@@ -228,9 +232,10 @@ async function sendOne(
   const isExplained = (evidence: WindowEvidence) =>
     explains(evidence, parts.clock.now()) !== undefined;
   const asked = await searchAround(parts, row, isExplained, { isUrgent: true });
+  const evidence = await withoutSmsOfOthers(parts, row, asked.evidence);
   // After a clock jump the age of a send is unknown; a person can request the search again.
   const isDated = isTimeStillValid(parts.clock, jumps);
-  finishAttempt(parts, row, outcome, isDated ? asked.evidence : NO_ANSWER);
+  finishAttempt(parts, row, outcome, isDated ? evidence : NO_ANSWER);
   if (asked.kind === 'answered') parts.succeeded('search');
   return asked.kind === 'no-answer' && asked.pauseMs !== undefined
     ? pauseFor(parts, 'search', asked.pauseMs)

@@ -78,6 +78,14 @@ export type SitePort = {
    */
   readonly status: () => 'connected' | 'apart' | 'apart-and-waiting';
   /**
+   * Resolves to those of Partoo's ids whose SMS belong to other invitations of the organisation, or may do so. The first of the rest is
+   * reserved for this invitation, so that no other desk takes it for its own.
+   */
+  readonly attributeSms: (
+    invitationId: string,
+    partooIds: readonly string[],
+  ) => Promise<readonly string[] | 'no-answer'>;
+  /**
    * Takes capacity in the rate of the organisation, beside this desk's own. The SMS itself takes it with its claim. While the site database
    * does not answer, this desk's own share is enough.
    */

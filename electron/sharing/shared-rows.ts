@@ -27,7 +27,7 @@ export function ownSend(row: Row, partooId: string | null): OwnSend | undefined 
 }
 
 /** Partoo's id, unless the site database has no room for it. */
-function storableId(partooId: string | null): string | null {
+export function storableId(partooId: string | null): string | null {
   const isStorable = partooId !== null && partooId.length <= ID_MAX && !partooId.includes('\0');
   return isStorable ? partooId : null;
 }

@@ -17,6 +17,7 @@ import type { PullSettingsParts } from './pull-settings.ts';
 import { createSharedStaff, type SharedStaff } from './shared-staff.ts';
 import { createSchedule } from './schedule.ts';
 import { sayHello, type Greeting } from './say-hello.ts';
+import { storableId } from './shared-rows.ts';
 import { readTerms, type Terms } from './terms.ts';
 
 export type SharingParts = {
@@ -72,6 +73,8 @@ export type Sharing = {
 
 /** How long a change may wait for further ones. */
 const SOON_MS = 2 * SECOND_MS;
+/** How many SMS one call asks about; one number hardly ever has as many in ten days. */
+const MOST_SMS = 50;
 
 /** Creates what a joined desk does beside sending. `start` begins it; nothing waits for it. */
 export function createSharing(parts: SharingParts): Sharing {
@@ -170,6 +173,12 @@ export function createSharing(parts: SharingParts): Sharing {
     status: () => {
       if (calls.apart() === undefined && clockOffSince === undefined) return 'connected';
       return terms()?.whenApart === 'wait' ? 'apart-and-waiting' : 'apart';
+    },
+    attributeSms: async (invitation, partooIds) => {
+      const ids = partooIds.filter((id) => storableId(id) !== null).slice(0, MOST_SMS);
+      if (ids.length === 0) return 'no-answer';
+      const answer = await calls.call((database) => database.attributeSms(invitation, ids));
+      return answer?.is === 'attributed' ? answer.others : 'no-answer';
     },
     takeTurns: async (purpose, requests) => {
       if (!isConnected()) return 'go';

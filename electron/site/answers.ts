@@ -79,6 +79,10 @@ const claimSchema = z.discriminatedUnion('is', [
 ]);
 
 const settleSchema = z.object({ is: z.literal('kept'), known: z.boolean() });
+const attributeSmsSchema = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('attributed'), others: z.array(z.string()) }),
+  is('too-often'),
+]);
 const turnsSchema = z.discriminatedUnion('is', [is('granted'), wait]);
 const pauseSchema = is('kept');
 
@@ -224,6 +228,7 @@ type Answers = {
   readonly look: z.infer<typeof lookSchema>;
   readonly claim: z.infer<typeof claimSchema>;
   readonly settle: z.infer<typeof settleSchema>;
+  readonly attribute_sms: z.infer<typeof attributeSmsSchema>;
   readonly turns: z.infer<typeof turnsSchema>;
   readonly pause: z.infer<typeof pauseSchema>;
   readonly refuse: z.infer<typeof refuseSchema>;
@@ -258,6 +263,7 @@ export const ANSWERS: { readonly [Name in FunctionName]: AnswerParser<Answers[Na
   look: lookSchema,
   claim: claimSchema,
   settle: settleSchema,
+  attribute_sms: attributeSmsSchema,
   turns: turnsSchema,
   pause: pauseSchema,
   refuse: refuseSchema,

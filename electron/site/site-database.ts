@@ -88,6 +88,13 @@ export type SiteDatabase = {
       readonly partooId: string | null;
     },
   ) => Promise<SiteReply<'settle'>>;
+  /**
+   * Says which of these one to fifty SMS of Partoo belong to other invitations, or may do so, and reserves the first of the rest for this one.
+   */
+  readonly attributeSms: (
+    invitation: string,
+    partooIds: readonly string[],
+  ) => Promise<SiteReply<'attribute_sms'>>;
   readonly turns: (
     purpose: 'send' | 'search' | 'poll',
     count: number,
@@ -249,6 +256,7 @@ export function openSiteDatabase(parts: {
         result?.proved ?? false,
         result?.partooId ?? null,
       ),
+    attributeSms: (invitation, partooIds) => call('attribute_sms', invitation, partooIds),
     turns: (purpose, count) => call('turns', purpose, count),
     pause: (ms) => call('pause', ms),
     refuse: (refusal) => {

@@ -146,6 +146,23 @@ describe('the verdict', () => {
   });
 });
 
+test('[row 325] the SMS of one desk does not prove the unclear invitation of the other', async () => {
+  const path = '/review_booster/send_invitation';
+  one.vendor.fault({ kind: 'status', status: 503, times: 1, path });
+  await one.invite(30);
+  await one.clock.advance(15 * SECOND_MS);
+  expect(await one.states()).toEqual(['unconfirmed']);
+  const { phone, businessId } = two.draft(30);
+  const asked = { phone, businessId, name: '', replaces: null };
+  valueOf(await two.call('verdict.checkWithPartoo', asked));
+  await two.invite(30, { force: await ticketFor(two, 30) });
+  await one.clock.advance(2 * MINUTE_MS);
+  expect(await two.states()).toEqual(['accepted']);
+  expect(await one.states()).toEqual(['unconfirmed']);
+  await one.clock.advance(15 * MINUTE_MS);
+  expect(await one.states()).toEqual(['needs_decision']);
+});
+
 describe('a refusal', () => {
   test('[row 301] at one desk holds at the other', async () => {
     await refuse(one, 4);

@@ -106,7 +106,7 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
       ...found,
       ...apart.map(({ name }): Breach => ({ kind: 'apart', about: name })),
     ];
-    // A desk whose own SMS is in doubt cannot tell it from another desk's, and records that one (findOurs).
+    // Only a desk that is apart can take another desk's SMS for its own that is in doubt (findOurs).
     const proofs = rows.filter(({ state }) => state === 'accepted').map(({ partooId }) => partooId);
     const inState = (state: string): number => rows.filter((row) => row.state === state).length;
     return {
@@ -142,7 +142,7 @@ export async function createSiteChaos(options: SiteChaosOptions): Promise<SiteCh
 async function readSiteSends(server: PostgresServer, name: string): Promise<readonly SiteSend[]> {
   const site = await server.connect(name);
   const { rows } = await site.query<SiteSend>(
-    'select number_key as key, partoo_id as "partooId" from deskbell.send',
+    `select number_key as key, case state when 'sent' then partoo_id end as "partooId" from deskbell.send`,
   );
   await site.end();
   return rows;

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { SECOND_MS } from '../../shared/time.ts';
 import { isInFlight, takeTurns, type ClaimAnswered } from './two-desks/database.ts';
 import { explore, follow } from './two-desks/explore.ts';
-import { FLIGHTS_END, NUMBERS_START_AGAIN, PUSHES_BLINDLY } from './two-desks/switched-off.ts';
+import {
+  ATTRIBUTES_NOTHING,
+  FLIGHTS_END,
+  NUMBERS_START_AGAIN,
+  OVERLOOKS_FLIGHTS,
+  PUSHES_BLINDLY,
+  RESERVES_NOTHING,
+} from './two-desks/switched-off.ts';
 import { NO_DOUBLE_EVER, type Promised } from './two-desks/promises.ts';
 import { findFullMinute } from './two-desks/rate.ts';
 import { RULES, type Rules } from './two-desks/rules.ts';
@@ -23,6 +30,7 @@ import {
   ERASED,
   SILENT,
   SILENT_FORCED,
+  BOTH_UNCLEAR,
   UNCLEAR_AND_FORCED,
   UNCLEAR_AND_ERASED,
 } from './two-desks/starts.ts';
@@ -271,6 +279,17 @@ describe('late and lost calls', () => {
     expect(explore(start, RULES, { only: [promise] }).counterexample).toBeUndefined();
     const { counterexample } = explore(start, { ...RULES, ...without }, { only: [promise] });
     expect(counterexample?.promise).toBe(promise);
+  });
+
+  test.each([
+    ['the database knows the SMS of other invitations', UNCLEAR_AND_FORCED, ATTRIBUTES_NOTHING],
+    ['it reserves the SMS that proves one', BOTH_UNCLEAR, RESERVES_NOTHING],
+    ['an SMS that is being sent may be any listed one', UNCLEAR_AND_FORCED, OVERLOOKS_FLIGHTS],
+  ])('[row 325] one SMS proves no two invitations: %s', (_title, start, without) => {
+    const only = ['[S12] an SMS proves one invitation'] as const;
+    expect(explore(start, RULES, { only }).counterexample).toBeUndefined();
+    const { counterexample } = explore(start, { ...RULES, ...without }, { only });
+    expect(counterexample?.promise).toBe(only[0]);
   });
 
   test('[row 314] a push after a failover does not hide what the database forgot', () => {

@@ -49,6 +49,7 @@ export function countPending(): Pending {
         look: (phones) => counted(database.look(phones)),
         claim: (wanted) => counted(database.claim(wanted)),
         settle: (invitation, claim, result) => counted(database.settle(invitation, claim, result)),
+        attributeSms: (invitation, ids) => counted(database.attributeSms(invitation, ids)),
         turns: (purpose, count) => counted(database.turns(purpose, count)),
         pause: (ms) => counted(database.pause(ms)),
         refuse: (refusal) => counted(database.refuse(refusal)),

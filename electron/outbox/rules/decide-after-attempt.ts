@@ -13,7 +13,7 @@ import {
   possibleSend,
   provedBySearch,
 } from './build-decision.ts';
-import { countedFrom, explains, findOurs, hasUndated, type WindowEvidence } from './evidence.ts';
+import { countedFrom, explains, findOurs, hasDoubtful, type WindowEvidence } from './evidence.ts';
 import type { Decision, Next, ProgressOf } from './transitions.ts';
 
 /** Delay of the first search after an unclear attempt. */
@@ -79,9 +79,9 @@ function decideRefusal(
       if (ours !== undefined) return provedBySearch(ours, now);
       const recent = explains(evidence, now);
       if (mayHaveLeft(row)) {
-        // An undated or missing send may be the SMS of an earlier unclear attempt; a send for another business does
+        // A missing or doubtful send may be the SMS of an earlier unclear attempt; a send for another business does
         // not exclude that.
-        const isAllKnown = evidence.kind === 'sends' && !hasUndated(evidence.unclaimed);
+        const isAllKnown = evidence.kind === 'sends' && !hasDoubtful(evidence.unclaimed);
         if (recent === undefined || !isAllKnown || !evidence.sends.includes(recent))
           return maybeSent(row, now);
         return refused('window', closedFrom(recent, now, now));

@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../../shared/time.ts';
 import { QUARANTINE_MS, UNASKED_QUARANTINE_MS } from '../../../shared/resend-window.ts';
-import { findOurs, hasUndated, type WindowEvidence } from './evidence.ts';
+import { findOurs, hasDoubtful, type WindowEvidence } from './evidence.ts';
 import { isForced, moveTo, possibleSend, provedBySearch } from './build-decision.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
@@ -36,12 +36,13 @@ export function decideUnconfirmed(
     const dueAt = now + Math.min(nextCheckMs(now - since), quarantineMs - passedMs);
     return moveTo({ state: 'unconfirmed', at: since, dueAt }, possibleSend(row));
   }
-  // An undated SMS may be this row's own, not sent yet; Partoo's own guard may not count it.
+  // An undated SMS may be this row's own, not sent yet; Partoo's own guard may not count it. One that may be another
+  // desk's may be this row's too.
   const isForPerson =
     isForced(row) ||
     row.onlyByPerson ||
     row.unclearAttempts >= MOST_UNCLEAR_ATTEMPTS ||
-    hasUndated(unclaimed);
+    hasDoubtful(unclaimed);
   return isForPerson
     ? moveTo({ state: 'needs_decision', at: now, why: 'unproved' }, possibleSend(row))
     : moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));

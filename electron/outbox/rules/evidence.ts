@@ -7,8 +7,10 @@ import type { Row } from '../store-port.ts';
 export type Listed = {
   readonly sends: readonly KnownSend[];
   /** The sends that do not already prove another invitation of this desk. */
-  readonly unclaimed: readonly KnownSend[];
+  readonly unclaimed: readonly UnclaimedSend[];
 };
+/** `isOfAnother`: it belongs to an invitation of another desk, or may do so, and proves none of this desk. */
+export type UnclaimedSend = KnownSend & { readonly isOfAnother?: boolean };
 export const NONE_LISTED = { sends: [], unclaimed: [] } as const;
 
 /** An SMS for another business than the row's own. */
@@ -59,9 +61,12 @@ export function countedFrom(send: KnownSend, now: EpochMs): EpochMs {
   return send.sentAt ?? now;
 }
 
-/** Whether one of these sends has no time: it may belong to any invitation, and may not be sent yet. */
-export function hasUndated(sends: readonly KnownSend[]): boolean {
-  return sends.some(({ sentAt }) => sentAt === null);
+/**
+ * Whether one of these sends can be this row's and proves nothing: it has no time, and may not be sent yet; or it may be
+ * another desk's.
+ */
+export function hasDoubtful(sends: readonly UnclaimedSend[]): boolean {
+  return sends.some(({ sentAt, isOfAnother }) => sentAt === null || isOfAnother === true);
 }
 
 /** How far Partoo's and this PC's clocks may differ before a send counts as an older one. */
@@ -74,19 +79,35 @@ const LATEST_MS = MINUTE_MS + QUARANTINE_MS;
  * Finds the send of one of this row's unclear attempts: not older than the first attempt, not much younger than the
  * last (give or take the skew), and newer than the send that the person saw before forcing. All desks of an
  * organisation share one key, so the sender's name proves nothing; time and id do. Another desk's send within these
- * minutes cannot be distinguished: its SMS is then recorded here, and never sent twice.
+ * minutes is left out if the site database has it for another invitation; otherwise it cannot be distinguished: its SMS
+ * is then recorded here, and never sent twice.
  */
-export function findOurs(row: Row, sends: readonly KnownSend[]): DatedSend | undefined {
+export function findOurs(row: Row, sends: readonly UnclaimedSend[]): DatedSend | undefined {
+  return possibleProofs(row, sends)[0];
+}
+
+/** The sends that `findOurs` may take, the first choice first. */
+export function possibleProofs(row: Row, sends: readonly UnclaimedSend[]): readonly DatedSend[] {
   const { unclearSince, lastAttemptAt, seenSentAt } = row;
-  if (unclearSince === null) return undefined;
+  if (unclearSince === null) return [];
   const latest = (lastAttemptAt ?? unclearSince) + LATEST_MS + SKEW_MS;
-  return sends.find(
+  return sends.filter(
     (send): send is DatedSend =>
+      send.isOfAnother !== true &&
       send.sentAt !== null &&
       send.sentAt >= unclearSince - SKEW_MS &&
       send.sentAt <= latest &&
       (seenSentAt === null || send.sentAt > seenSentAt),
   );
+}
+
+/** Marks these of Partoo's ids: their SMS prove nothing about the row. They still close the resend window. */
+export function leaveOut(evidence: WindowEvidence, ids: readonly string[]): WindowEvidence {
+  if (evidence.kind !== 'sends' && evidence.kind !== 'some-sends') return evidence;
+  const unclaimed = evidence.unclaimed.map((send) =>
+    ids.includes(send.id) ? { ...send, isOfAnother: true } : send,
+  );
+  return { ...evidence, unclaimed };
 }
 
 /** How long an undated send that the person saw does not count as new. */

@@ -166,6 +166,45 @@ begin
   return '{"is":"kept","known":true}';
 end $$;
 
+-- Which of these SMS of Partoo's list belong to another invitation, or may do so: none of them proves this one. The first of the
+-- others is reserved for it, because two desks may search in the same second. While another SMS to the number is being sent, each
+-- may be that one. A desk that died during it and is not back after an hour does not count any more.
+-- p_ids: in the order in which the desk would take them.
+create function deskbell_v1.attribute_sms(p_token bytea, p_invitation uuid, p_ids text[]) returns jsonb
+language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  me desk;
+  key uuid;
+  others text[];
+begin
+  me := caller(p_token);
+  perform require_values(num_nulls(p_invitation, p_ids));
+  if cardinality(p_ids) not between 1 and 50 then
+    raise exception 'too many SMS' using errcode = 'SD004';
+  end if;
+  if not use_limit(me.id, 'keys', 1, (select keys_an_hour * 3 / 4 from site_database), 'hour') then
+    return '{"is":"too-often"}';
+  end if;
+  select number_key into key from send where invitation = p_invitation and desk_id = me.id;
+  if found then
+    perform lock_number(key);
+    if exists (
+      select from send where number_key = key and invitation <> p_invitation and state = 'in_flight'
+        and claimed_at > clock_timestamp() - interval '1 hour'
+    ) then
+      return jsonb_build_object('is', 'attributed', 'others', to_jsonb(p_ids));
+    end if;
+  end if;
+  select coalesce(array_agg(id), '{}') into others from unnest(p_ids) as id
+    where exists (select from send where partoo_id = id and invitation <> p_invitation);
+  update send set partoo_id = coalesce((
+    select id from unnest(p_ids) with ordinality as listed (id, place)
+    where id <> all (others) and length(id) between 1 and 64 order by place limit 1
+  ), partoo_id)
+  where invitation = p_invitation and desk_id = me.id and state <> 'sent';
+  return jsonb_build_object('is', 'attributed', 'others', to_jsonb(others));
+end $$;
+
 -- Asks for the right to make requests to Partoo: searches and polls; a send has its turn from the claim.
 create function deskbell_v1.turns(p_token bytea, p_purpose text, p_count int) returns jsonb
 language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$

@@ -15,6 +15,9 @@ type FakeSite = {
   readonly pauses: number[];
   turn: Awaited<ReturnType<SitePort['takeTurns']>>;
   hasHint: boolean;
+  readonly asked: (readonly string[])[];
+  /** The SMS of other desks; undefined: no answer. */
+  others: readonly string[] | undefined;
   status: ReturnType<SitePort['status']>;
   /** Runs while a claim is under way. */
   during: () => void;
@@ -27,6 +30,8 @@ function aSite(answers: readonly ClaimAnswer[] = []) {
     requests: [],
     settled: 0,
     doNotContact: [],
+    asked: [],
+    others: undefined,
     status: 'connected',
     turns: [],
     pauses: [],
@@ -42,6 +47,10 @@ function aSite(answers: readonly ClaimAnswer[] = []) {
       return queue.shift() ?? { kind: 'granted' };
     },
     status: () => site.status,
+    attributeSms: async (_invitation, ids) => {
+      site.asked.push(ids);
+      return site.others ?? 'no-answer';
+    },
     takeTurns: async (purpose, requests) => {
       site.turns.push(`${purpose} ${requests}`);
       return site.turn;
@@ -291,6 +300,48 @@ describe('a desk that waits when it is apart', () => {
     await clock.advance(MINUTE_MS);
     await ticks();
     expect(count('send')).toBe(1);
+  });
+});
+
+describe('[row 325] an SMS that Partoo lists for an unclear row', () => {
+  /** A row without an answer, while Partoo lists an SMS of its time. */
+  async function anUnclearRow(others: readonly string[] | undefined) {
+    const desk = aJoinedDesk();
+    desk.site.others = others;
+    desk.vendor.send = () => ({ kind: 'unclear', cause: 'timeout', notBeforeMs: 0 });
+    desk.vendor.search = () => yes([{ id: 'p-1', sentAt: NINE + SECOND_MS, by: 'Practice Desk' }]);
+    await desk.wake();
+    return desk;
+  }
+
+  test('does not prove it when another desk has it: a person decides', async () => {
+    const { clock, site, progress, count } = await anUnclearRow(['p-1']);
+    await clock.advance(MINUTE_MS);
+    expect(progress()).toMatchObject({ state: 'unconfirmed' });
+    expect(site.asked[0]).toEqual(['p-1']);
+    await clock.advance(15 * MINUTE_MS);
+    expect(progress()).toMatchObject({ state: 'needs_decision', why: 'unproved' });
+    expect(count('send')).toBe(1);
+  });
+
+  test.each([
+    ['when no other has it', []],
+    ['without an answer, as at a desk alone', undefined],
+  ])('proves it %s', async (_title, others) => {
+    const { clock, progress } = await anUnclearRow(others);
+    await clock.advance(MINUTE_MS);
+    expect(progress()).toMatchObject({ state: 'accepted' });
+  });
+
+  test('is not asked about while the desk is apart, nor when none is of its time', async () => {
+    const apart = await anUnclearRow(['p-1']);
+    apart.site.status = 'apart';
+    await apart.clock.advance(MINUTE_MS);
+    expect(apart.progress()).toMatchObject({ state: 'accepted' });
+    const old = await anUnclearRow([]);
+    old.vendor.search = () => yes([{ id: 'p-0', sentAt: NINE - 60 * MINUTE_MS, by: 'Léa' }]);
+    await old.clock.advance(MINUTE_MS);
+    expect([...apart.site.asked, ...old.site.asked]).toEqual([]);
   });
 });
 

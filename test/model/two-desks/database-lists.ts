@@ -1,4 +1,4 @@
-import { MINUTE_MS, type EpochMs } from '../../../shared/time.ts';
+import { HOUR_MS, MINUTE_MS, type EpochMs } from '../../../shared/time.ts';
 import {
   deskOf,
   isInFlight,
@@ -58,6 +58,7 @@ export type PushCall = {
     readonly proved: boolean;
     readonly sentAt: EpochMs;
     readonly queuedAt: EpochMs;
+    readonly partooId: string | null;
   }[];
   readonly open: readonly PushedOpen[];
   readonly ended: readonly string[];
@@ -129,18 +130,19 @@ function withPushedSend(
   item: PushCall['sends'][number],
   now: EpochMs,
 ): readonly Send[] {
-  const { invitation, key, proved } = item;
+  const { invitation, key, proved, partooId } = item;
   const sentAt = plausible(item.sentAt, now);
   const own = sends.find((one) => one.invitation === invitation && one.desk === desk);
   if (own === undefined) {
     const state = proved ? 'sent' : 'maybe';
-    return [...sends, { invitation, key, desk, state, sentAt, claim: 0, claimedAt: now }];
+    return [...sends, { invitation, key, desk, state, sentAt, claim: 0, claimedAt: now, partooId }];
   }
   if (own.key !== key) return sends;
   const told = withResult(own, { sentAt, proved });
   // A push is older than a claim that is in flight, unless it is a proof.
   const state = !proved && isInFlight(own, now) ? own.state : told.state;
-  return sends.map((one) => (one === own ? { ...told, state } : one));
+  const kept = { ...told, state, partooId: partooId ?? own.partooId };
+  return sends.map((one) => (one === own ? kept : one));
 }
 
 function withPushedOpen(
@@ -156,6 +158,36 @@ function withPushedOpen(
   return known.desk === desk
     ? open.map((one) => (one === known ? { ...known, ...pushed } : one))
     : open;
+}
+
+/** How long an SMS that is being sent may be any listed one. */
+const SENDING_MS = HOUR_MS;
+
+export type AttributionCall = {
+  readonly desk: string;
+  readonly invitation: string;
+  readonly ids: readonly string[];
+};
+
+/** `attribute_sms`: the SMS of other invitations; the first of the rest is reserved for this one. */
+export function attributeSms(
+  db: SiteDatabase,
+  now: EpochMs,
+  { desk, invitation, ids }: AttributionCall,
+): Called<readonly string[]> {
+  const own = db.sends.find((one) => one.invitation === invitation && one.desk === desk);
+  const others = db.sends.filter((one) => one.invitation !== invitation);
+  const isSending = others.some(
+    ({ key, state, claimedAt }) =>
+      key === own?.key && state === 'in_flight' && claimedAt > now - SENDING_MS,
+  );
+  if (isSending) return { db, answer: ids };
+  const answer = ids.filter((id) => others.some(({ partooId }) => partooId === id));
+  const first = ids.find((id) => !answer.includes(id));
+  const sends = db.sends.map((one) =>
+    one === own && one.state !== 'sent' ? { ...one, partooId: first ?? one.partooId } : one,
+  );
+  return { db: { ...db, sends }, answer };
 }
 
 const SILENT_MS = 10 * MINUTE_MS;

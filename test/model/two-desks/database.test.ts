@@ -8,7 +8,7 @@ import {
 } from '../../support/postgres/site-database.ts';
 import { anOperation, type Operation } from './operations.ts';
 import { emptyDatabase, claim, hello, settle, type SiteDatabase } from './database.ts';
-import { erase, push, takeOver } from './database-lists.ts';
+import { attributeSms, erase, push, takeOver } from './database-lists.ts';
 
 let site: TestSiteDatabase;
 let desks: Readonly<Record<'lea' | 'paul', TestDesk>>;
@@ -67,6 +67,10 @@ function inModel(
       const { sentAgo, ...rest } = call;
       return settle(db, now, { ...rest, sentAt: sentAgo === null ? null : now - sentAgo });
     }
+    case 'attribute_sms': {
+      const called = attributeSms(db, now, call);
+      return { db: called.db, answer: { others: sorted(called.answer) } };
+    }
     case 'hello':
       return hello(db, now, call);
     case 'push': {
@@ -124,10 +128,14 @@ async function onServer(now: EpochMs, call: Call): Promise<object> {
       return answer;
     }
     case 'settle': {
-      const { invitation, claim: number, sentAgo, proved } = call;
+      const { invitation, claim: number, sentAgo, proved, partooId } = call;
       const sentAt = sentAgo === null ? null : now - sentAgo;
-      const { known } = await desk.call('settle', invitation, number, sentAt, proved, null);
+      const { known } = await desk.call('settle', invitation, number, sentAt, proved, partooId);
       return { known };
+    }
+    case 'attribute_sms': {
+      const { others } = await desk.call('attribute_sms', call.invitation, call.ids);
+      return { others: sorted(others) };
     }
     case 'hello': {
       const values = [now, call.epoch, call.pushed, call.pulled, 0, null, '0.2.0'];
@@ -210,24 +218,26 @@ function fromStart(answer: object, now: EpochMs): object {
 
 async function readSends(now: EpochMs): Promise<readonly object[]> {
   const { rows } = await site.admin.query<Record<string, unknown>>(
-    'select invitation, desk_id, state, sent_at::float8, claim::float8 from deskbell.send order by 1, 2',
+    'select invitation, desk_id, state, sent_at::float8, claim::float8, partoo_id from deskbell.send order by 1, 2',
   );
   return rows.map((row) => ({
     invitation: row['invitation'],
     desk: row['desk_id'] === desks.lea.id ? 'lea' : 'paul',
     state: row['state'],
     claim: row['claim'],
+    partooId: row['partoo_id'],
     ago: now - Number(row['sent_at']),
   }));
 }
 
 function sendsOf({ sends }: SiteDatabase, now: EpochMs): readonly object[] {
   return sends
-    .map(({ invitation, desk, state, claim: number, sentAt }) => ({
+    .map(({ invitation, desk, state, claim: number, sentAt, partooId }) => ({
       invitation,
       desk,
       state,
       claim: number,
+      partooId,
       ago: now - sentAt,
     }))
     .toSorted((one, other) =>

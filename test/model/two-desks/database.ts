@@ -12,6 +12,7 @@ export type Send = {
   readonly sentAt: EpochMs;
   readonly claim: number;
   readonly claimedAt: EpochMs;
+  readonly partooId: string | null;
 };
 
 type OpenState = 'held' | 'waiting' | 'sending' | 'unconfirmed' | 'needs_decision';
@@ -241,6 +242,7 @@ export function claim(before: SiteDatabase, now: EpochMs, call: ClaimCall): Call
     sentAt: Math.max(own?.sentAt ?? 0, call.now),
     claim: call.claim,
     claimedAt: now,
+    partooId: own?.partooId ?? null,
   };
   const sends = [...db.sends.filter((one) => one !== own), granted];
   return { db: { ...db, rate, sends }, answer: { is: 'granted', claim: granted.claim } };
@@ -253,6 +255,7 @@ export type SettleCall = {
   /** Null: proved never sent. */
   readonly sentAt: EpochMs | null;
   readonly proved: boolean;
+  readonly partooId: string | null;
 };
 
 /** `settle`: what became of a claim. */
@@ -272,7 +275,8 @@ export function settle(
   }
   // A late result of an earlier claim ends no flight.
   if (!proved && own.claim !== call.claim && isInFlight(own, now)) return { db, answer };
-  const sends = [...others, withResult(own, { sentAt: plausible(sentAt, now), proved })];
+  const told = withResult(own, { sentAt: plausible(sentAt, now), proved });
+  const sends = [...others, { ...told, partooId: call.partooId ?? own.partooId }];
   const open = db.open.filter(
     (one) => !(proved && one.invitation === invitation && one.desk === desk),
   );

@@ -31,12 +31,18 @@ function keyOfName(world: World, name: Name): string {
   const sent =
     send === undefined
       ? ''
-      : `${send.state}${send.claim} ${now - send.sentAt} ${now - send.claimedAt}`;
+      : `${send.state}${send.claim} ${now - send.sentAt} ${now - send.claimedAt}${smsOf(send.partooId, name)}`;
   const opened = open === undefined ? '' : `${open.state}${open.tried}${open.takenBy}`;
   const epochs = `${db.epoch - desk.epoch} ${db.epoch - desk.wantedEpoch} ${db.epoch - record.epoch}`;
   const pushed = `${Math.sign(desk.pushed - record.pushed)}${Math.sign(desk.pulled - db.head)}`;
   const isSilent = now - record.seenAt > 600_000;
-  return `${keyOfDesk(desk, now)};${sent};${opened};${epochs};${pushed};${isSilent};${flights.join()};${sms.join()};${late.join()}`;
+  return `${keyOfDesk(desk, now)};${smsOf(desk.partooId, name)};${sent};${opened};${epochs};${pushed};${isSilent};${flights.join()};${sms.join()};${late.join()}`;
+}
+
+/** The SMS as this desk sees it: its own, or another one. */
+function smsOf(id: string | null, name: Name): string {
+  if (id === null) return '';
+  return id.startsWith(name) ? ` own${id.slice(1)}` : ` other${id.slice(1)}`;
 }
 
 /** The last key of a desk: most steps leave one of the two as it is. */

@@ -19,6 +19,7 @@ const key = fc.constantFrom(KEYS[0], KEYS[0], KEYS[0], KEYS[1]);
 const ago = fc.constantFrom(1 * SECOND_MS, 5 * MINUTE_MS, 14_400 * MINUTE_MS);
 const small = fc.integer({ min: 0, max: 3 });
 const few = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 1 });
+const partooId = fc.constantFrom('p0', 'p1');
 const state = fc.constantFrom('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision');
 
 const aClaim = fc.record({
@@ -41,6 +42,13 @@ const aSettlement = fc.record({
   claim: small,
   sentAgo: fc.option(ago),
   proved: fc.boolean(),
+  partooId: fc.option(partooId),
+});
+const anAttribution = fc.record({
+  is: fc.constant('attribute_sms'),
+  desk,
+  invitation,
+  ids: fc.uniqueArray(partooId, { minLength: 1 }),
 });
 const aPush = fc.record({
   is: fc.constant('push'),
@@ -48,7 +56,16 @@ const aPush = fc.record({
   desk,
   known: fc.constantFrom(0, 0, 0, 2),
   change: small,
-  sends: few(fc.record({ invitation, key, proved: fc.boolean(), sentAgo: ago, queuedAgo: ago })),
+  sends: few(
+    fc.record({
+      invitation,
+      key,
+      proved: fc.boolean(),
+      sentAgo: ago,
+      queuedAgo: ago,
+      partooId: fc.option(partooId),
+    }),
+  ),
   open: few(
     fc.record({
       invitation,
@@ -91,6 +108,7 @@ const time = fc.record({
 export const anOperation = fc.oneof(
   { arbitrary: aClaim, weight: 8 },
   { arbitrary: aSettlement, weight: 5 },
+  { arbitrary: anAttribution, weight: 3 },
   { arbitrary: aPush, weight: 5 },
   { arbitrary: aHello, weight: 2 },
   { arbitrary: anErasure, weight: 1 },

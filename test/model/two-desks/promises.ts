@@ -39,6 +39,8 @@ const PROMISES = {
     NAMES.every((name) => stateOf(world, name) !== 'accepted' || world.sms.length > 0),
   '[S11] cancelled, expired and refused mean never sent': ({ world }: Reached) =>
     NAMES.every((name) => !isEndedUnsent(world, name) || !sendersOf(world).includes(name)),
+  '[S12] an SMS proves one invitation': ({ world }: Reached) =>
+    isExcused(world) || !isProofOfBoth(world),
   'only an invitation that was never tried is taken over': ({ step, from }: Reached) =>
     step?.event?.is !== 'taken-over' ||
     from?.hasSentApart !== false ||
@@ -64,6 +66,7 @@ const ALWAYS: readonly Promised[] = [
   '[S9] a claim of a forgetful database overlooks no listed SMS',
   '[S11] accepted means sent',
   '[S11] cancelled, expired and refused mean never sent',
+  '[S12] an SMS proves one invitation',
   'only an invitation that was never tried is taken over',
 ];
 
@@ -129,6 +132,10 @@ function overlooks({ sms, desks }: World, name: Name): boolean {
 
 function isExcused({ hasForgotten, hasSentApart, erasedBefore }: World): boolean {
   return hasForgotten || hasSentApart || erasedBefore !== undefined;
+}
+
+function isProofOfBoth({ desks: { A, B } }: World): boolean {
+  return A.partooId !== null && A.partooId === B.partooId;
 }
 
 /** The desks whose SMS exists or can still be sent. */

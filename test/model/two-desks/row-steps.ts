@@ -1,6 +1,10 @@
 import { evidenceIn } from '../../../electron/outbox/search-partoo.ts';
 import { NEXT, type Decision } from '../../../electron/outbox/rules/transitions.ts';
-import type { WindowEvidence } from '../../../electron/outbox/rules/evidence.ts';
+import {
+  leaveOut,
+  possibleProofs,
+  type WindowEvidence,
+} from '../../../electron/outbox/rules/evidence.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import type { Outcome } from '../../../shared/attempt.ts';
 import type { State } from '../../../shared/invitation.ts';
@@ -14,10 +18,13 @@ import { listed, spend, withDesk, type Desk, type Flight, type Name, type World 
 const SEARCH_AGAIN_MS = 30 * SECOND_MS;
 
 /** The row moves to its next state, and is then pushed. */
-export function moved(world: World, name: Name, row: Row, { progress, sentAt }: Decision): World {
-  const next: readonly State[] = NEXT[row.invitation.progress.state];
-  if (!next.includes(progress.state)) throw new Error('no such transition');
-  return withRow(world, name, { ...row, sentAt, invitation: { ...row.invitation, progress } });
+export function moved(world: World, name: Name, row: Row, decision: Decision): World {
+  const { progress, sentAt } = decision;
+  const allowed: readonly State[] = NEXT[row.invitation.progress.state];
+  if (!allowed.includes(progress.state)) throw new Error('no such transition');
+  const partooId = decision.partooId ?? world.desks[name].partooId;
+  const next = { ...row, sentAt, invitation: { ...row.invitation, progress } };
+  return withRow(world, name, next, { partooId });
 }
 
 function withRow(world: World, name: Name, row: Row, change: Partial<Desk> = {}): World {
@@ -83,6 +90,21 @@ export function ended(
 export function evidenceFor(world: World, row: Row): WindowEvidence {
   const found = { ok: true, value: listed(world), serverTime: undefined } as const;
   return evidenceIn(found, { findByPartooId: () => undefined }, row);
+}
+
+/** The same without the SMS that the database has for another desk, and the database after it was asked. */
+export function attributed(
+  world: World,
+  name: Name,
+  row: Row,
+  rules: Rules,
+): { readonly world: World; readonly evidence: WindowEvidence } {
+  const evidence = evidenceFor(world, row);
+  const ids = possibleProofs(row, listed(world)).map(({ id }) => id);
+  if (ids.length === 0 || world.desks[name].session === 'none') return { world, evidence };
+  const call = { desk: name, invitation: row.invitation.id, ids };
+  const { db, answer } = rules.attributeSms(world.db, world.now, call);
+  return { world: { ...world, db }, evidence: leaveOut(evidence, answer) };
 }
 
 /** A search has no answer: the row that waits for it is tried again later. */

@@ -7,7 +7,7 @@ import {
   mustSearchFirst,
 } from '../../../electron/outbox/rules/search-before-sending.ts';
 import { claim, hello, settle, type Called, type ClaimAnswered } from './database.ts';
-import { erase, push, takeOver } from './database-lists.ts';
+import { attributeSms, erase, push, takeOver } from './database-lists.ts';
 import type { Name, World } from './world.ts';
 
 /** The rules of the outbox, of the site database and of a desk. A test switches one off. */
@@ -24,6 +24,7 @@ export type Rules = {
   readonly push: typeof push;
   readonly erase: typeof erase;
   readonly takeOver: typeof takeOver;
+  readonly attributeSms: typeof attributeSms;
   /** The answers that a claim can have: the one of the database, unless it may be any. */
   readonly answersTo: (called: Called<ClaimAnswered>) => readonly Called<ClaimAnswered>[];
   /** Whether the row of the number is locked from the question to the grant. */
@@ -48,6 +49,7 @@ export const RULES: Rules = {
   push,
   erase,
   takeOver,
+  attributeSms,
   answersTo: (called) => [called],
   locks: true,
   searchesWhenApart: true,

@@ -1,3 +1,4 @@
+import { isForced } from '../../../electron/outbox/rules/build-decision.ts';
 import { needsEvidence } from '../../../electron/outbox/rules/decide-after-attempt.ts';
 import type { Row } from '../../../electron/outbox/store-port.ts';
 import type { Outcome } from '../../../shared/attempt.ts';
@@ -5,6 +6,7 @@ import { SECOND_MS } from '../../../shared/time.ts';
 import { claimSteps, keepPromise } from './claim-steps.ts';
 import type { Rules, Step } from './rules.ts';
 import {
+  attributed,
   died,
   ended,
   evidenceFor,
@@ -111,13 +113,16 @@ function permissionSteps(
 }
 
 function searchSteps(world: World, name: Name, row: Row, rules: Rules): readonly Step[] {
-  const judged = rules.judgeSearch(row, evidenceFor(world, row), world.now);
+  const asked = isForced(row)
+    ? { world, evidence: evidenceFor(world, row) }
+    : attributed(world, name, row, rules);
+  const judged = rules.judgeSearch(row, asked.evidence, world.now);
   const steps: Step[] = [];
   if (judged.kind === 'send') {
-    const next = withDesk(world, name, { doing: { is: 'searched', at: world.now } });
+    const next = withDesk(asked.world, name, { doing: { is: 'searched', at: world.now } });
     steps.push({ name: `${name} searches: no SMS`, world: next, kind: 'good' });
   } else if (judged.kind === 'not-now') {
-    const next = moved(world, name, row, judged.decision);
+    const next = moved(asked.world, name, row, judged.decision);
     steps.push({ name: `${name} searches: an SMS`, world: next, kind: 'good' });
   }
   if (world.left.failures > 0) {
@@ -149,7 +154,7 @@ function sendingSteps(world: World, name: Name, row: Row, rules: Rules): readonl
   if (flight !== undefined && isAnswered(flight.stage)) {
     const outcome: Outcome =
       flight.stage === 'accepted'
-        ? { kind: 'accepted', partooId: `${name}1` }
+        ? { kind: 'accepted', partooId: lastSmsOf(world, name) }
         : { kind: 'refused', status: 400, text: 'Less than 10 days' };
     const next = end(rest, outcome);
     const unheard = end(rest, { kind: 'unclear', cause: 'reset', notBeforeMs: 0 });
@@ -182,18 +187,24 @@ function firstByte(world: World, name: Name, row: Row): Step {
   };
 }
 
+function lastSmsOf({ sms }: World, name: Name): string {
+  const last = sms.findLast(({ by }) => by === name);
+  if (last === undefined) throw new Error('Partoo accepts what it sends');
+  return last.id;
+}
+
 function conclude(world: World, name: Name, row: Row, outcome: Outcome, rules: Rules): World {
-  const evidence = needsEvidence(outcome, row)
-    ? evidenceFor(world, row)
-    : ({ kind: 'not-asked' } as const);
-  return ended(world, name, row, outcome, { rules, evidence });
+  const { evidence, world: after } = needsEvidence(outcome, row)
+    ? attributed(world, name, row, rules)
+    : { evidence: { kind: 'not-asked' } as const, world };
+  return ended(after, name, row, outcome, { rules, evidence });
 }
 
 function unconfirmedSteps(world: World, name: Name, row: Row, rules: Rules): readonly Step[] {
-  const evidence = evidenceFor(world, row);
+  const { evidence, world: after } = attributed(world, name, row, rules);
   const decision = rules.decideUnconfirmed(row, evidence, world.now, Number.POSITIVE_INFINITY);
   // Another search without a result changes only the time of the next one.
   if (decision.progress.state === 'unconfirmed') return [];
-  const next = moved(world, name, row, decision);
+  const next = moved(after, name, row, decision);
   return [{ name: `${name} searches for its SMS`, world: next, kind: 'good' }];
 }

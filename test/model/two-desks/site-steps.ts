@@ -100,7 +100,7 @@ function pushSteps(world: World, name: Name, rules: Rules): readonly Step[] {
     desk: name,
     known: desk.pushed,
     change: desk.pushed + 1,
-    sends: row === undefined ? [] : sendsOf(row),
+    sends: row === undefined ? [] : sendsOf(row, desk.partooId),
     open: row === undefined ? [] : openOf(row),
     ended: row === undefined || isOpen(row.invitation) ? [] : [row.invitation.id],
     refusals:
@@ -139,11 +139,12 @@ function pushSteps(world: World, name: Name, rules: Rules): readonly Step[] {
 }
 
 /** A row whose request has not ended is pushed as open only: its claim says the rest. */
-function sendsOf(row: Row): PushCall['sends'] {
+function sendsOf(row: Row, partooId: string | null): PushCall['sends'] {
   const { id, queuedAt, progress } = row.invitation;
   if (row.sentAt === null || !mayBeSent(row)) return [];
   const proved = progress.state === 'accepted';
-  return [{ invitation: id, key: KEY, proved, sentAt: row.sentAt, queuedAt }];
+  const proof = proved ? partooId : null;
+  return [{ invitation: id, key: KEY, proved, sentAt: row.sentAt, queuedAt, partooId: proof }];
 }
 
 function openOf(row: Row): PushCall['open'] {
@@ -169,7 +170,14 @@ function settleSteps(world: World, name: Name, rules: Rules): readonly Step[] {
   const proved = row.invitation.progress.state === 'accepted';
   const sentAt = proved || row.unclearAttempts > 0 ? row.sentAt : null;
   const [claim = 0, ...rest] = note;
-  const call: SettleCall = { desk: name, invitation: row.invitation.id, claim, sentAt, proved };
+  const call: SettleCall = {
+    desk: name,
+    invitation: row.invitation.id,
+    claim,
+    sentAt,
+    proved,
+    partooId: proved ? desk.partooId : null,
+  };
   const { db, answer } = rules.settle(world.db, world.now, call);
   const isDirty = desk.isDirty || (!answer.known && sentAt !== null);
   const kept = withDesk({ ...world, db }, name, {

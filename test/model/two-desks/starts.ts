@@ -92,5 +92,11 @@ const UNCLEAR = follow(
 );
 /** The first request of A was lost. A person at B sends again anyway. */
 export const UNCLEAR_AND_FORCED: World = { ...UNCLEAR, left: { ...UNCLEAR.left, forces: 1 } };
+/** The same while the SMS of B can be the one of A: both may search for it. */
+export const BOTH_UNCLEAR: World = {
+  ...UNCLEAR,
+  timesMs: [SOON_MS],
+  left: { ...UNCLEAR.left, forces: 1, times: 2 },
+};
 /** The first request of A was lost. B erases the customer. */
 export const UNCLEAR_AND_ERASED: World = { ...UNCLEAR, left: { ...UNCLEAR.left, erasures: 1 } };

@@ -27,6 +27,25 @@ export const FLIGHTS_END: Partial<Rules> = {
   },
 };
 
+/** The database says nothing about the SMS of other invitations. */
+export const ATTRIBUTES_NOTHING: Partial<Rules> = {
+  attributeSms: (db) => ({ db, answer: [] }),
+};
+
+/** The database says which SMS belong to other invitations, and reserves none. */
+export const RESERVES_NOTHING: Partial<Rules> = {
+  attributeSms: (db, now, call) => ({ db, answer: RULES.attributeSms(db, now, call).answer }),
+};
+
+/** The database takes no notice of an SMS that is being sent. */
+export const OVERLOOKS_FLIGHTS: Partial<Rules> = {
+  attributeSms: (db, now, call) => {
+    const sends = db.sends.map((one) => ({ ...one, state: 'maybe' as const }));
+    const { answer } = RULES.attributeSms({ ...db, sends }, now, call);
+    return { ...RULES.attributeSms(db, now, call), answer };
+  },
+};
+
 /** A push does not say what the database has acknowledged. */
 export const PUSHES_BLINDLY: Partial<Rules> = {
   push: (db, now, call) => RULES.push(db, now, { ...call, known: 0 }),

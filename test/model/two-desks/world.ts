@@ -39,6 +39,8 @@ export type Desk = {
   /** When the site database last answered. */
   readonly lostAt: EpochMs;
   // On disk:
+  /** Partoo's id of the SMS that proves the row. */
+  readonly partooId: string | null;
   /** A claim may exist: the numbers of its calls. */
   readonly note: readonly number[] | undefined;
   /** Whether the row, or the refusal, must be pushed. */
@@ -152,6 +154,7 @@ function aDesk(row: Row | undefined, isDirty: boolean): Desk {
     isLinked: true,
     session: 'connected',
     lostAt: NINE,
+    partooId: null,
     note: undefined,
     isDirty: row !== undefined && isDirty,
     isRefusalDirty: false,

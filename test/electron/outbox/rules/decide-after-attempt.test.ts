@@ -5,7 +5,11 @@ import {
   explainRefusal,
   needsEvidence,
 } from '../../../../electron/outbox/rules/decide-after-attempt.ts';
-import { NONE_LISTED, type WindowEvidence } from '../../../../electron/outbox/rules/evidence.ts';
+import {
+  NONE_LISTED,
+  type UnclaimedSend,
+  type WindowEvidence,
+} from '../../../../electron/outbox/rules/evidence.ts';
 import { possibleSend } from '../../../../electron/outbox/rules/build-decision.ts';
 import type { Outcome, RefusedStatus } from '../../../../shared/attempt.ts';
 import type { KnownSend } from '../../../../electron/outbox/partoo-port.ts';
@@ -40,7 +44,7 @@ const unforcedAgain = aRow({ ...sending, attempts: 2, unclearAttempts: 1, unclea
 
 const notAsked: WindowEvidence = { kind: 'not-asked' };
 const noAnswer: WindowEvidence = { kind: 'no-answer' };
-const sends = (...unclaimed: readonly KnownSend[]): WindowEvidence => ({
+const sends = (...unclaimed: readonly UnclaimedSend[]): WindowEvidence => ({
   kind: 'sends',
   sends: unclaimed,
   unclaimed,
@@ -242,6 +246,13 @@ describe('the event table', () => {
       refused(400),
       sends(UNDATED),
       { state: 'needs_decision', why: 'window' },
+    ],
+    [
+      '[row 325] may have been sent: an SMS that may be another desk’s may be its own',
+      'unforced after an unclear one',
+      refused(400),
+      sends({ ...sentAt(NOW), isOfAnother: true }),
+      { state: 'maybe_sent' },
     ],
     [
       '[row 141] may have been sent: an SMS without a time may be its own',

@@ -55,6 +55,17 @@ describe('evidence', () => {
     });
   });
 
+  test('[row 325] that may belong to another desk does not accept, and leaves it to a person', () => {
+    const sent = send(BEGAN + SECOND_MS);
+    const unclaimed = [{ ...sent, isOfAnother: true }];
+    const evidence: WindowEvidence = { ...nothing, sends: [sent], unclaimed };
+    expect(decide(unconfirmed(), evidence, ENDED + SECOND_MS).progress.state).toBe('unconfirmed');
+    expect(decide(unconfirmed(), evidence, ENDED + 10 * MINUTE_MS).progress).toMatchObject({
+      state: 'needs_decision',
+      why: 'unproved',
+    });
+  });
+
   test('of another send does not accept', () => {
     const { progress } = decide(unconfirmed(), shown(BEGAN - DAY_MS), ENDED + SECOND_MS);
     expect(progress.state).toBe('unconfirmed');

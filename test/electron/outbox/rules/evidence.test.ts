@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { KnownSend } from '../../../../electron/outbox/partoo-port.ts';
-import { findOurs, SKEW_MS } from '../../../../electron/outbox/rules/evidence.ts';
+import {
+  findOurs,
+  leaveOut,
+  NONE_LISTED,
+  SKEW_MS,
+} from '../../../../electron/outbox/rules/evidence.ts';
 import type { Row } from '../../../../electron/outbox/store-port.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/time.ts';
 import { REASON } from '../../../support/builders/arbitrary.ts';
@@ -25,6 +30,18 @@ const sentAt = (instant: number): KnownSend => ({
   by: 'Practice Desk',
 });
 
+function leftOut(send: KnownSend, ids: readonly string[]) {
+  const listed = {
+    kind: 'sends',
+    sends: [send],
+    unclaimed: [send],
+    elsewhere: NONE_LISTED,
+  } as const;
+  const left = leaveOut(listed, ids);
+  if (left.kind !== 'sends') throw new Error('the list is still whole');
+  return left;
+}
+
 describe('a listed send is ours', () => {
   const found = (row: Row, instant: number) => findOurs(row, [sentAt(instant)]) !== undefined;
 
@@ -36,6 +53,12 @@ describe('a listed send is ours', () => {
 
   test('[row 141] never without a time', () => {
     expect(findOurs(unforcedAgain, [UNDATED])).toBeUndefined();
+  });
+
+  test('[row 325] never when it may belong to another desk', () => {
+    const { unclaimed } = leftOut(sentAt(NOW), ['p-1']);
+    expect(findOurs(unforcedAgain, unclaimed)).toBeUndefined();
+    expect(findOurs(unforcedAgain, leftOut(sentAt(NOW), ['p-2']).unclaimed)?.id).toBe('p-1');
   });
 
   test('never without an unclear attempt', () => {
