@@ -1,7 +1,12 @@
 -- Functions that only other functions call.
 
+-- Whole milliseconds since 1970. A cast would round up, into the future of a desk on the same machine.
+create function to_ms(p_at timestamptz) returns bigint language sql immutable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+  select floor(extract(epoch from p_at) * 1000)::bigint;
+$$;
+
 create function now_ms() returns bigint language sql volatile set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
-  select (extract(epoch from clock_timestamp()) * 1000)::bigint;
+  select to_ms(clock_timestamp());
 $$;
 
 -- A desk's time of an SMS may be off by a day, as this server's may; more would block the number for years. Null stays

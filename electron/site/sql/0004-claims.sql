@@ -28,7 +28,7 @@ begin
       'waits', case when open.invitation is not null then
         jsonb_build_object('since', open.queued_at, 'where', place(open.desk_id, me.site_id),
           'isSilent', holder.revoked_at is not null or holder.seen_at < now() - interval '10 minutes',
-          'silentSince', (extract(epoch from holder.seen_at) * 1000)::bigint) end
+          'silentSince', to_ms(holder.seen_at)) end
     ))), '[]')
     from (select distinct unnest(p_keys) as number_key) as wanted
     left join refusal on refusal.number_key = wanted.number_key

@@ -22,7 +22,7 @@ begin
     ),
     'desks', (
       select jsonb_agg(jsonb_build_object('desk', id, 'name', name, 'isThis', id = me.id, 'version', version,
-        'seenAt', (extract(epoch from seen_at) * 1000)::bigint, 'isRevoked', revoked_at is not null,
+        'seenAt', to_ms(seen_at), 'isRevoked', revoked_at is not null,
         'waiting', waiting, 'oldestWaitingAt', oldest_waiting_at, 'clockOffMs', clock_off_ms, 'pulled', pulled,
         'hasPushedAll', epoch = (select epoch from site_database)) order by name, id)
       from desk where site_id = me.site_id
@@ -54,7 +54,7 @@ begin
   return jsonb_build_object('is', 'organisation', 'sites', (
     select coalesce(jsonb_agg(jsonb_build_object('code', counts.code, 'name', counts.name, 'desks', counts.desks,
       'silent', counts.silent, 'waiting', counts.waiting, 'oldestWaitingAt', counts.oldest_waiting_at,
-      'lastSeenAt', (extract(epoch from counts.last_seen_at) * 1000)::bigint) order by counts.code), '[]')
+      'lastSeenAt', to_ms(counts.last_seen_at)) order by counts.code), '[]')
     from (
       select site.code, site.name, count(desk.id) as desks,
         count(desk.id) filter (where desk.seen_at < now() - interval '10 minutes') as silent,

@@ -35,6 +35,9 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['take_over', () => [aKey()]],
   ['report_site', () => []],
   ['report_org', () => []],
+  ['settings', () => []],
+  ['change_staff', () => [[], []]],
+  ['end_shared_staff', () => []],
   ['rename_desk', () => [1, 'Desk']],
   ['remove_desk', () => [1]],
 ]);

@@ -132,6 +132,7 @@ describe('a hello', () => {
       retentionDays: 30,
       perMinute: 250,
       apartPerMinute: 25,
+      settings: expect.any(String),
     });
   });
 
