@@ -108,7 +108,7 @@ export function createStore(db: Database.Database, parts: { readonly onBadRow: O
     ...createSettings({ db, statement, onBadRow }),
     ...createLastChoices(statement, onBadRow),
     ...createSiteSharing(db, statement, rows),
-    ...createSiteClaims(db, statement),
+    ...createSiteClaims(db, statement, rows),
     ...createSiteFeed(db, statement),
     listAttempts: attempts.listAttempts,
     databaseId: z.string().parse(statement('SELECT database_id FROM meta').pluck().get()),

@@ -6,6 +6,7 @@ import { instantSchema } from '../../../shared/invitation.ts';
 import type { OutboxStore } from '../../outbox/store-port.ts';
 import { jsonColumn } from '../rows/json-column.ts';
 import type { StatementCache } from '../statement-cache.ts';
+import { SITE_CLAIM_SQL } from './site-claims.ts';
 
 const OPEN = "('held', 'waiting', 'sending', 'unconfirmed', 'needs_decision')";
 /** The rows that a gap affects: those with these ids, or all if `only` is null. */
@@ -68,7 +69,7 @@ export type DataGapVerbs = Pick<OutboxStore, 'readGap' | 'dateGap'> & {
   /**
    * Records a data gap: something may have happened that this database does not know. Open rows may have been sent in
    * that time, as after an attempt without an answer. They may also have been cancelled, so they need a person unless
-   * Partoo's list proves them sent. A second gap without an attempt in between counts as the same attempt.
+   * Partoo's list proves them sent. Claims at the site database are dropped without being settled. A second gap without an attempt in between counts as the same attempt.
    */
   readonly doubt: (gap: NewGap, about?: Partial<DoubtAbout>) => void;
 };
@@ -111,6 +112,8 @@ export function createDataGap(db: Database.Database, statement: StatementCache):
     statement(GAP_SQL.count).run({ from, to, only, doubted });
     statement(GAP_SQL.ask).run({ to, only });
     statement(GAP_SQL.closeReplaced).run({ to, replaced: JSON.stringify(about.replaced) });
+    // The site database keeps them as possible SMS.
+    statement(SITE_CLAIM_SQL.dropAll).run();
     statement(GAP_SQL.write).run({ gap: JSON.stringify(joinGaps(read().gap, gap)) });
   });
   return {

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import * as z from 'zod/mini';
 import type { EpochMs } from '../../../shared/time.ts';
 import { jsonColumn } from '../rows/json-column.ts';
+import type { RowReader } from '../rows/row-mapping.ts';
 import type { StatementCache } from '../statement-cache.ts';
 
 export const SITE_CLAIM_SQL = {
@@ -14,7 +15,11 @@ export const SITE_CLAIM_SQL = {
   claims: `
     SELECT site_claim.invitation, json_group_array(claim) AS claims FROM site_claim
     LEFT JOIN invitation ON invitation.id = site_claim.invitation
-    WHERE invitation.state IS NOT 'sending' GROUP BY site_claim.invitation LIMIT 500`,
+    WHERE invitation.state IS NOT 'sending'
+      AND (seq IS NULL OR seq NOT IN (SELECT value FROM json_each(:unreadable)))
+    GROUP BY site_claim.invitation LIMIT 500`,
+  // A database that may be older than its claims proves nothing about them.
+  dropAll: 'DELETE FROM site_claim',
   partooId: 'SELECT partoo_id FROM invitation WHERE id = :id',
 } as const;
 
@@ -39,14 +44,18 @@ export type SiteClaimVerbs = {
   readonly keepClaim: (invitation: string, claim: number) => void;
   /** The call with this number was answered, and granted nothing. */
   readonly notClaimed: (invitation: string, claim: number) => void;
-  /** Claims whose row is not `sending`. */
+  /** Claims whose row is not `sending`, and not unreadable: what became of those is not known. */
   readonly listOpenClaims: () => readonly OpenClaim[];
   /** Drops settled claims; one that was made since stays. */
   readonly dropClaims: (settled: OpenClaim) => void;
 };
 
 /** Creates the record of the claims at the site database that are not settled. */
-export function createSiteClaims(db: Database.Database, statement: StatementCache): SiteClaimVerbs {
+export function createSiteClaims(
+  db: Database.Database,
+  statement: StatementCache,
+  rows: Pick<RowReader, 'unreadable'>,
+): SiteClaimVerbs {
   const tryClaim = db.transaction((invitation: string, now: EpochMs): number => {
     const claim = number.parse(statement(SITE_CLAIM_SQL.nextNumber).pluck().get({ now }));
     statement(SITE_CLAIM_SQL.tryClaim).run({ invitation, claim });
@@ -63,7 +72,10 @@ export function createSiteClaims(db: Database.Database, statement: StatementCach
       statement(SITE_CLAIM_SQL.dropOlder).run({ invitation, claim });
     },
     notClaimed: (invitation, claim) => drop.immediate({ invitation, claims: [claim] }),
-    listOpenClaims: () => claimsSchema.parse(statement(SITE_CLAIM_SQL.claims).all()),
+    listOpenClaims: () => {
+      const query = { unreadable: rows.unreadable() };
+      return claimsSchema.parse(statement(SITE_CLAIM_SQL.claims).all(query));
+    },
     dropClaims: (settled) => drop.immediate(settled),
   };
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../../../../shared/time.ts';
 import { aPhone, aRow, NINE } from '../../../support/builders/row.ts';
-import { newPath, open } from '../../../support/builders/store.ts';
+import { newPath, open, tamper } from '../../../support/builders/store.ts';
 
 const PARTNER = 'site database 10.0.0.1:5432/deskbell 0123';
 
 /** A database of a desk that has joined. */
-function joined() {
-  const store = open(newPath());
+function joined(path = newPath()) {
+  const store = open(path);
   store.beginSharing(PARTNER);
   return store;
 }
@@ -145,6 +145,35 @@ describe('a claim at the site database', () => {
     expect(store.listOpenClaims()).toEqual([{ invitation: id, claims: [third] }]);
     store.notClaimed(id, third);
     expect(store.listOpenClaims()).toEqual([]);
+  });
+
+  test('[row 326] is never taken back by a database that may be older than it', () => {
+    const store = joined();
+    const row = aRow();
+    store.insertInvitation(row);
+    store.tryClaim(row.invitation.id, NINE);
+    store.doubt({ why: 'restored', from: NINE, to: NINE + DAY_MS });
+    expect(store.listOpenClaims()).toEqual([]);
+  });
+
+  test('[row 327] of an unreadable invitation is not settled, and holds up no other', () => {
+    const path = newPath();
+    const before = joined(path);
+    const [bad, good] = [aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) })];
+    for (const row of [bad, good]) {
+      before.insertInvitation(row);
+      before.tryClaim(row.invitation.id, NINE);
+    }
+    before.close();
+    tamper(path, (db) => {
+      db.pragma('ignore_check_constraints = ON');
+      db.prepare("UPDATE invitation SET phone = 'x' WHERE id = ?").run(bad.invitation.id);
+    });
+    const store = open(path, () => {});
+    expect(store.listRows('waiting')).toHaveLength(1);
+    expect(store.listOpenClaims().map(({ invitation }) => invitation)).toEqual([
+      good.invitation.id,
+    ]);
   });
 
   test('never has a number again, also after the clock was set back', () => {
