@@ -36,6 +36,8 @@ export type ClaimAnswer =
   | { readonly kind: 'rate-limited'; readonly waitMs: number }
   /** This desk's time and the server's differ by more than a day. */
   | { readonly kind: 'clock-wrong' }
+  /** The site database refuses a value of this invitation, and would refuse it again. */
+  | { readonly kind: 'not-accepted' }
   | { readonly kind: 'no-answer' };
 
 /** What the other desks know about a number. */

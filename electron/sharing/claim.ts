@@ -1,6 +1,7 @@
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { ClaimAnswer, ClaimRequest } from '../outbox/site-port.ts';
 import type { AnswerOf } from '../site/answers.ts';
+import type { SiteReply } from '../site/site-database.ts';
 import type { Store } from '../store/store.ts';
 import { placeOf } from './known-numbers.ts';
 import { storableText } from './shared-rows.ts';
@@ -25,25 +26,34 @@ export async function claimAtSite(
   if ((await calls.readKeys()) === undefined) return { kind: 'no-answer' };
   const claim = store.tryClaim(invitation, now);
   const answer = await calls.call(
-    (database) =>
-      database.claim({
-        invitation,
-        claim,
-        phone,
-        business,
-        now,
-        queuedAt,
-        forced: forced !== null,
-        seen: forced?.seenSentAt ?? null,
-        staff: staff === null ? null : storableText(staff),
-        looked: hasSearched,
-      }),
+    async (database) =>
+      orNotAccepted(
+        await database.claim({
+          invitation,
+          claim,
+          phone,
+          business,
+          now,
+          queuedAt,
+          forced: forced !== null,
+          seen: forced?.seenSentAt ?? null,
+          staff: staff === null ? null : storableText(staff),
+          looked: hasSearched,
+        }),
+      ),
     'claim',
   );
   if (answer === undefined) return { kind: 'no-answer' };
   if (answer.is === 'granted') store.keepClaim(invitation, claim);
   else store.notClaimed(invitation, claim);
   return toClaimAnswer(answer);
+}
+
+/** A refused call has changed nothing, and the site database was reached: that is an answer. */
+function orNotAccepted(reply: SiteReply<'claim'>): SiteReply<'claim'> {
+  return reply.kind === 'no-answer' && reply.fault === 'refused-call'
+    ? { kind: 'answer', answer: { is: 'not-accepted' } }
+    : reply;
 }
 
 function toClaimAnswer(answer: AnswerOf<'claim'>): ClaimAnswer {
@@ -66,6 +76,8 @@ function toClaimAnswer(answer: AnswerOf<'claim'>): ClaimAnswer {
       return { kind: 'rate-limited', waitMs: answer.waitMs };
     case 'clock':
       return { kind: 'clock-wrong' };
+    case 'not-accepted':
+      return { kind: 'not-accepted' };
     case 'too-often':
       return { kind: 'rate-limited', waitMs: TOO_OFTEN_MS };
     default:

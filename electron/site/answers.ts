@@ -76,6 +76,8 @@ const claimSchema = z.discriminatedUnion('is', [
   wait,
   clock,
   is('too-often'),
+  // The client's own word for an error that a repeat would meet again.
+  is('not-accepted'),
 ]);
 
 const settleSchema = z.object({ is: z.literal('kept'), known: z.boolean() });

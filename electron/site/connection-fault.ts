@@ -75,6 +75,9 @@ const BY_CODE: ReadonlyMap<string, SiteFault> = new Map([
 const TLS_FAMILIES =
   /^(?:ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_|EPROTO$|HOSTNAME_)/;
 
+/** Classes 22 and 23 of PostgreSQL: a value that a type or a constraint does not allow. */
+const REFUSED_VALUES = /^2[23][0-9A-Z]{3}$/;
+
 /** What pg says without a code. */
 const BY_MESSAGE: readonly (readonly [RegExp, SiteFault])[] = [
   [/does not support SSL connections/, 'no-tls'],
@@ -92,6 +95,7 @@ export function faultOf(error: unknown): SiteFault {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = BY_CODE.get(code);
   if (known !== undefined) return known;
+  if (REFUSED_VALUES.test(code)) return 'refused-call';
   if (TLS_FAMILIES.test(code)) return 'certificate';
   return BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'other';
 }

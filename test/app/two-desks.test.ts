@@ -146,6 +146,24 @@ describe('the verdict', () => {
   });
 });
 
+test('[row 328] an invitation whose claim is refused for ever needs a person, who sends it as a new one', async () => {
+  await one.vendor.refuseConnections();
+  const { id } = await one.invite(31);
+  await one.clock.advance(15 * SECOND_MS);
+  await db.admin.query(
+    "insert into deskbell.send (invitation, number_key, desk_id, business, state, sent_at) values ($1, gen_random_uuid(), $2, 'b1', 'maybe', 1)",
+    [id, one.desk.id],
+  );
+  await one.vendor.acceptConnections();
+  await one.clock.advance(5 * MINUTE_MS);
+  expect(await one.states()).toEqual(['needs_decision']);
+  expect(sent()).toBe(0);
+  valueOf(await one.call('invitation.sendNow', { id }));
+  await one.clock.advance(MINUTE_MS);
+  expect(await one.states()).toEqual(['expired', 'accepted']);
+  expect(sent()).toBe(1);
+});
+
 test('[row 325] the SMS of one desk does not prove the unclear invitation of the other', async () => {
   const path = '/review_booster/send_invitation';
   one.vendor.fault({ kind: 'status', status: 503, times: 1, path });

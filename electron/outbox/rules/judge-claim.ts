@@ -44,6 +44,11 @@ export function judgeClaim(answer: ClaimAnswer, row: Row, now: EpochMs): ClaimJu
       return { kind: 'retry', afterMs: answer.waitMs };
     case 'clock-wrong':
       return { kind: 'clock-wrong' };
+    case 'not-accepted': {
+      // Nothing is sent without a claim while the site database is reached. A person can send it as a new invitation.
+      const progress = { state: 'needs_decision', at: now, why: 'too-old' } as const;
+      return { kind: 'not-now', decision: moveTo(progress, possibleSend(row)) };
+    }
     case 'no-answer':
       return waitFor(UNANSWERED_MS, row, now);
     default:

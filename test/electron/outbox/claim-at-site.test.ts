@@ -303,6 +303,15 @@ describe('a desk that waits when it is apart', () => {
   });
 });
 
+test('[row 328] an invitation that the site database refuses for ever is not sent, and a person decides', async () => {
+  const desk = aJoinedDesk([{ kind: 'not-accepted' }]);
+  await desk.wake();
+  await desk.clock.advance(MINUTE_MS);
+  expect(desk.site.requests).toHaveLength(1);
+  expect(desk.count('send')).toBe(0);
+  expect(desk.progress()).toMatchObject({ state: 'needs_decision', why: 'too-old' });
+});
+
 describe('[row 325] an SMS that Partoo lists for an unclear row', () => {
   /** A row without an answer, while Partoo lists an SMS of its time. */
   async function anUnclearRow(others: readonly string[] | undefined) {

@@ -202,6 +202,8 @@ test.each([
   ['CERT_HAS_EXPIRED', 'certificate'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'certificate'],
   ['EHOSTUNREACH', 'unreachable'],
+  ['23514', 'refused-call'],
+  ['22003', 'refused-call'],
   ['XX000', 'other'],
 ])('the code %s means %s', (code, fault) => {
   expect(faultOf(Object.assign(new Error('…'), { code }))).toBe(fault);

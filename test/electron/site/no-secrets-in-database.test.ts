@@ -99,7 +99,7 @@ async function useEverything(desk: SiteDatabase, keys: SiteKeys): Promise<void> 
   // PostgreSQL writes the row that it refuses into its log.
   expect(await desk.claim(wanted(phoneOf(17), 'b'.repeat(65)))).toEqual({
     kind: 'no-answer',
-    fault: 'other',
+    fault: 'refused-call',
   });
 }
 

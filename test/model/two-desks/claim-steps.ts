@@ -169,7 +169,7 @@ function meaningOf(answer: ClaimAnswered): ClaimAnswer {
     case 'clock':
       return { kind: 'clock-wrong' };
     case 'SD003':
-      return { kind: 'no-answer' };
+      return { kind: 'not-accepted' };
     default:
       return answer satisfies never;
   }
