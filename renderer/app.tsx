@@ -20,6 +20,7 @@ import { useLanguage } from './i18n/language-provider.tsx';
 import { Tabs, TabPanel, type TabName } from './shell/tabs.tsx';
 import { useRestoreFocus } from './shell/use-restore-focus.ts';
 import { useIdlePreload } from './shell/use-idle-preload.ts';
+import { useShortcutsKey } from './shortcuts/use-shortcuts-key.ts';
 import { useUndoInField } from './shell/use-undo-in-field.ts';
 
 const loadBlocked = () => import('./shell/blocked-page.tsx');
@@ -39,6 +40,9 @@ const Settings = lazy(async () => ({ default: (await loadSettings()).SettingsScr
 
 const OtherDesksLine = lazy(async () => ({
   default: (await import('./other-desks/other-desks-line.tsx')).OtherDesksLine,
+}));
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./shortcuts/shortcuts-dialog.tsx')).ShortcutsDialog,
 }));
 const PasteGuard = lazy(async () => ({ default: (await loadPasteGuard()).PasteLimit }));
 
@@ -75,13 +79,16 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
   const [search, setSearch] = useState<HistorySearch | null>(null);
   const [isAboutShown, setAboutShown] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
+  const [isShortcutsShown, setShortcutsShown] = useState(false);
   useClockSet(again);
   useIdlePreload(later);
   useRestoreFocus();
   useUndoInField();
+  useShortcutsKey(() => setShortcutsShown(true));
   useEvent('menu.itemChosen', (choice) => {
     if (choice.kind === 'tab') setTab(choice.tab);
-    else setAboutShown(true);
+    else if (choice.kind === 'about') setAboutShown(true);
+    else setShortcutsShown(true);
   });
   useEvent('kiosk.exitRequested', () => setLeaving(true));
   useEvent('prefill.arrived', () => setTab('invite'));
@@ -179,6 +186,15 @@ export function App({ firstKeys }: { readonly firstKeys: EarlyInput }) {
         {isAboutShown && (
           <Suspense fallback={null}>
             <About onClose={() => setAboutShown(false)} />
+          </Suspense>
+        )}
+        {isShortcutsShown && (
+          <Suspense fallback={null}>
+            <ShortcutsDialog
+              tab={tab}
+              hasStaff={(settings?.staff.length ?? 0) > 0}
+              onClose={() => setShortcutsShown(false)}
+            />
           </Suspense>
         )}
         {isLeaving && (

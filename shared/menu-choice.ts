@@ -7,5 +7,6 @@ export const menuChoiceSchema = z.discriminatedUnion('kind', [
     tab: z.enum(['invite', 'outbox', 'history', 'settings']),
   }),
   z.strictObject({ kind: z.literal('about') }),
+  z.strictObject({ kind: z.literal('shortcuts') }),
 ]);
 export type MenuChoice = z.infer<typeof menuChoiceSchema>;

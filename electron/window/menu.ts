@@ -29,7 +29,11 @@ export function menuTemplate(parts: MenuParts): readonly Item[] {
   // Without this menu, copy and paste keys do nothing on macOS.
   if (shape === 'kiosk') return platform === 'darwin' ? [edit] : [];
   const view: Item = { label: t('menu.view'), submenu: viewItems(parts) };
-  const help: Item = { role: 'help', label: t('menu.help'), submenu: [aboutItem(parts)] };
+  const help: Item = {
+    role: 'help',
+    label: t('menu.help'),
+    submenu: [shortcutsItem(parts), aboutItem(parts)],
+  };
   if (platform === 'darwin') {
     const window: Item = { role: 'windowMenu', label: t('menu.window') };
     return [{ label: t('product'), submenu: applicationItems(parts) }, edit, view, window, help];
@@ -48,6 +52,17 @@ function fileItems({ platform, t, quit }: MenuParts): Item[] {
       ...(platform === 'linux' && { accelerator: 'Ctrl+Q' }),
     },
   ];
+}
+
+function shortcutsItem({ t, choose }: MenuParts): Item {
+  return {
+    id: 'shortcuts',
+    label: t('menu.shortcuts'),
+    accelerator: 'CommandOrControl+/',
+    // The page handles it: many keyboards write "/" with Shift.
+    registerAccelerator: false,
+    click: () => choose({ kind: 'shortcuts' }),
+  };
 }
 
 function applicationItems(parts: MenuParts): Item[] {

@@ -154,6 +154,13 @@ export const SHELL_SCENES: readonly Scene[] = [
     },
   },
   {
+    name: 'shortcuts',
+    show: async (stage) => {
+      await stage.tell('menu.itemChosen', { kind: 'shortcuts' });
+      await seen('shortcuts.everywhere')(stage);
+    },
+  },
+  {
     name: 'about',
     replies: {
       'about.read': {

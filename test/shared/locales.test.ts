@@ -44,6 +44,8 @@ const SAME_AS_ENGLISH: Readonly<Record<string, readonly Language[]>> = {
   'invite.message.link': ['it', 'pt'],
   'invite.message.title': ['fr'],
   'keys.ctrl': ['fr', 'es', 'it', 'pt'],
+  'keys.enter': ['pt'],
+  'keys.escape': ['es', 'it', 'de', 'pt'],
   'keys.alt': ['fr', 'de', 'es', 'it', 'pt'],
   'settings.desks.column.site': ['fr'],
   'settings.desks.column.code': ['fr'],
