@@ -21,7 +21,8 @@ export function ShortcutsDialog({ tab, hasStaff, onClose }: Props) {
   const headingId = useId();
   useEffect(() => {
     dialog.current?.showModal();
-    close.current?.focus();
+    // At double size the button is below what the dialog shows; its beginning should be read first.
+    close.current?.focus({ preventScroll: true });
   }, []);
   const here = shortcutsOf(translations, tab, { hasStaff });
   return (
