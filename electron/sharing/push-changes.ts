@@ -17,6 +17,8 @@ export type PushParts = {
   readonly clock: Pick<Clock, 'elapsedMs'>;
   /** Another desk has taken over an invitation of this one. */
   readonly onTakenOver: (id: string) => void;
+  /** Another desk has erased customers of this desk, and the orders are recorded: the next hello applies them. */
+  readonly onErasureOrdered: () => void;
   /** The site database has these invitations for another number or desk, and keeps that. */
   readonly onNotKept: (count: number) => void;
 };
@@ -36,6 +38,19 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
     clock.elapsedMs() < limitedUntilMs[which] ? [] : store.listUnsharedRefusals(which, most);
   const limitReached = (which: 'added' | 'removed'): void => {
     limitedUntilMs[which] = clock.elapsedMs() + LIMIT_MS;
+  };
+
+  /**
+   * Orders this desk to erase the customer of an invitation, with everything until it was saved. Usually the feed says so first; but
+   * a desk that has already applied that order may save an older invitation, after a restore or by a slow clock.
+   */
+  const orderErasure = (id: string): boolean => {
+    const row = store.readRow(id);
+    const keys = calls.keys();
+    if (row === undefined || keys === undefined) return false;
+    const { phone, queuedAt } = row.invitation;
+    store.addErasureToApply({ key: keys.numberKey(phone), before: queuedAt + 1 });
+    return true;
   };
 
   const pushBatch = async (
@@ -65,7 +80,10 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
     const isLeft = (phone: E164) => left.has(calls.keys()?.numberKey(phone) ?? '');
     const kept = refusals.filter(({ phone }) => !isLeft(phone));
     if (left.size > 0) limitReached('added');
+    // First: without its mark an invitation is not pushed again, and this desk would not hear of the order.
+    const isOrdered = answer.erased.map(orderErasure).includes(true);
     store.keepShared({ invitations, refusals: kept, pushed: change });
+    if (isOrdered) parts.onErasureOrdered();
     for (const { invitation } of answer.taken) parts.onTakenOver(invitation);
     if (answer.notKept.length > 0) parts.onNotKept(answer.notKept.length);
     return 'more';

@@ -97,7 +97,12 @@ export function createSharing(parts: SharingParts): Sharing {
       announce();
     },
   });
-  const push = createPush({ ...parts, calls, onNotKept: () => parts.log('not-kept') });
+  const push = createPush({
+    ...parts,
+    calls,
+    onErasureOrdered: () => schedule.hello(0),
+    onNotKept: () => parts.log('not-kept'),
+  });
   const erasureParts: ErasureParts = { ...parts, calls, now: clock.now };
 
   const status = (): SiteStatus => {

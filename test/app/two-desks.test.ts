@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/time.ts';
 import type { SiteStatus } from '../../shared/other-desks.ts';
 import { createSiteDatabase, type TestSiteDatabase } from '../support/postgres/site-database.ts';
-import { openJoinedDesk, type JoinedDesk } from '../support/joined-desk.ts';
+import { openJoinedDesk, SITE_KEYS, type JoinedDesk } from '../support/joined-desk.ts';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { shownToForce } from '../../shared/verdict.ts';
 import { configWith, valueOf } from '../support/app.ts';
@@ -348,6 +348,23 @@ describe('an erasure', () => {
     proxy.behave('pass');
     await one.clock.advance(3 * MINUTE_MS);
     expect((await one.invitations()).map(({ id }) => id)).toEqual([newer.id]);
+  });
+
+  test('[row 329] reaches a desk that pushes an invitation from before the order, and has applied it', async () => {
+    const { phone } = two.draft(33);
+    // The clock of desk 2 may be behind: what is typed now counts as older than the order.
+    await db.admin.query(
+      'insert into deskbell.erasure (number_key, queued_before, seq) values ($1, $2, 0)',
+      [SITE_KEYS.numberKey(phone), Date.now() + HOUR_MS],
+    );
+    await two.vendor.refuseConnections();
+    await two.invite(33);
+    await two.invite(34);
+    expect(await two.states()).toEqual(['waiting', 'waiting']);
+    await one.clock.advance(10 * SECOND_MS);
+    expect((await two.invitations()).map(({ phone: left }) => left)).toEqual([two.draft(34).phone]);
+    const { rows } = await db.admin.query('select from deskbell.open_invitation');
+    expect(rows).toHaveLength(1);
   });
 
   test('[row 310] says what the other desks are told', async () => {

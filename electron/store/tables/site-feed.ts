@@ -103,6 +103,8 @@ export type SiteFeedVerbs = {
   readonly countRefusalHints: () => number;
   /** How many customers have refused at other desks and are not on this desk's list; for some seconds after a change it may differ. */
   readonly countRefusalsElsewhere: () => number;
+  /** Adds an order from outside the feed; the later one of two for a number holds. */
+  readonly addErasureToApply: (order: ErasureToApply) => void;
   readonly listErasuresToApply: () => readonly ErasureToApply[];
   readonly dropErasureToApply: (order: ErasureToApply) => void;
   /** All numbers with an invitation or a last SMS, page by page. */
@@ -144,6 +146,9 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
     countRefusalHints: () => z.int().parse(statement(SITE_FEED_SQL.countHints).pluck().get()),
     countRefusalsElsewhere: () =>
       z.int().parse(statement(SITE_FEED_SQL.countElsewhere).pluck().get()),
+    addErasureToApply: (order) => {
+      statement(SITE_FEED_SQL.orderErasure).run(order);
+    },
     listErasuresToApply: () => ordersSchema.parse(statement(SITE_FEED_SQL.erasuresToApply).all()),
     dropErasureToApply: (order) => {
       statement(SITE_FEED_SQL.dropErasureToApply).run(order);

@@ -28,7 +28,12 @@ async function aPushingDesk(limits: { readonly rows?: number; readonly refusals?
     },
   });
   await desk.calls.readKeys();
-  const push = createPush({ ...desk, onTakenOver: () => {}, onNotKept: () => {} });
+  const push = createPush({
+    ...desk,
+    onTakenOver: () => {},
+    onErasureOrdered: () => {},
+    onNotKept: () => {},
+  });
   /** Pushes until nothing is left to push, or there is no answer. */
   const pushAll = async () => {
     for (;;) {
