@@ -88,6 +88,7 @@ async function useEverything(desk: SiteDatabase, keys: SiteKeys): Promise<void> 
   const first = wanted(phoneOf(15));
   await answered(desk.claim(first));
   const sent = { sentAt: now, proved: true, partooId: 'p15' };
+  await answered(desk.attributeSms(first.invitation, ['p15']));
   await answered(desk.settle(first.invitation, 1, sent));
   await answered(desk.refuse({ phone: phoneOf(16), since: now }));
   await answered(desk.refuseUndo(phoneOf(16)));

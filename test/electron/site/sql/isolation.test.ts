@@ -25,6 +25,7 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['look', () => [[aKey()]]],
   ['claim', () => aClaim(aKey())],
   ['settle', () => [aKey(), 1, null, false, null]],
+  ['attribute_sms', () => [aKey(), ['p1']]],
   ['turns', () => ['send', 1]],
   ['pause', () => [1]],
   ['refuse', () => [aKey(), 1, 1, null]],
