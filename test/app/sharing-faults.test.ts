@@ -16,8 +16,8 @@ beforeEach(async () => {
 });
 
 /** Lets a desk leave the site database and join it again, as the guide says after some faults. */
-async function joinAgain(desk: JoinedDesk): Promise<void> {
-  const { token } = await db.join('Desk 1');
+async function joinAgain(desk: JoinedDesk): Promise<number> {
+  const { id, token } = await db.join('Desk 1');
   const entry = Object.entries(desk.keychain.held()).find(([account]) =>
     account.startsWith('site database'),
   );
@@ -25,6 +25,7 @@ async function joinAgain(desk: JoinedDesk): Promise<void> {
   const next = { ...JSON.parse(credentials), token: token.toString('base64url') };
   await desk.keychain.port.setPassword('deskbell', account, JSON.stringify(next));
   await desk.restart();
+  return id;
 }
 
 test('[row 291] an invitation that waited while its desk left and joined again is sent', async () => {
@@ -39,6 +40,24 @@ test('[row 291] an invitation that waited while its desk left and joined again i
   await desk.vendor.acceptConnections();
   await desk.clock.advance(2 * MINUTE_MS);
   expect(await desk.states()).toEqual(['accepted']);
+});
+
+test('[row 330] an invitation that waited while its desk left and joined again is listed once, at the new desk', async () => {
+  const desk = await openJoinedDesk(db, 'Desk 1');
+  const other = await openJoinedDesk(db, 'Desk 2', { beside: desk });
+  await desk.clock.advance(2 * SECOND_MS);
+  await desk.vendor.refuseConnections();
+  const { id } = await desk.invite(3);
+  await desk.clock.advance(10 * SECOND_MS);
+  const joined = await joinAgain(desk);
+  await desk.clock.advance(10 * SECOND_MS);
+  const open = await db.admin.query('select invitation, desk_id from deskbell.open_invitation');
+  expect(open.rows).toEqual([{ invitation: id, desk_id: joined }]);
+  await desk.vendor.acceptConnections();
+  await desk.clock.advance(2 * MINUTE_MS);
+  expect(await desk.states()).toEqual(['accepted']);
+  expect((await db.admin.query('select from deskbell.open_invitation')).rows).toEqual([]);
+  expect(valueOf(await other.call('otherDesks.readStatus', {}))).toEqual({ kind: 'connected' });
 });
 
 test('[row 294] a desk whose claims alone have no answer sends after a search', async () => {

@@ -47,6 +47,13 @@ begin
   perform lock_numbers(array(
     select (item->>'key')::uuid from jsonb_array_elements(p_sends || p_open || p_refusals) as item
   ));
+  -- A PC that has joined again has the invitations that its earlier desk had open, and goes on with them: that desk is revoked, or
+  -- has been silent since this one joined.
+  update open_invitation set desk_id = me.id from desk as earlier
+    where (invitation = any (p_ended) or invitation in (select (item->>'id')::uuid from jsonb_array_elements(p_open) as item))
+      and earlier.id = open_invitation.desk_id and earlier.id <> me.id and earlier.site_id = me.site_id
+      and (earlier.revoked_at is not null or earlier.seen_at < me.enrolled_at)
+      and taken_by is distinct from me.id;
   select coalesce(array_agg(distinct item.id), '{}') into erased
     from jsonb_to_recordset(p_sends || p_open) as item (id uuid, key uuid, "queuedAt" bigint)
     join erasure on erasure.number_key = item.key and item."queuedAt" < erasure.queued_before;
@@ -136,7 +143,7 @@ begin
     end if;
     -- What may have been sent stays where it is: a person decides there.
     if wanted.forced or wanted.tried or wanted.sealed is null or wanted.state not in ('held', 'waiting')
-      or exists (select from send where invitation = p_invitation and desk_id = holder.id) then
+      or exists (select from send where invitation = p_invitation) then
       return '{"is":"in-doubt"}';
     end if;
     update open_invitation set taken_by = me.id where invitation = p_invitation;

@@ -206,7 +206,7 @@ export function takeOver(
   if (wanted.takenBy !== null) return { db, answer: 'taken' };
   const isAwake = deskOf(db, wanted.desk).seenAt > now - SILENT_MS;
   if (wanted.desk === desk || isAwake) return { db, answer: 'awake' };
-  const isSent = db.sends.some((one) => one.invitation === invitation && one.desk === wanted.desk);
+  const isSent = db.sends.some((one) => one.invitation === invitation);
   const isUntried = !wanted.forced && !wanted.tried && !isSent;
   if (!isUntried || !['held', 'waiting'].includes(wanted.state)) return { db, answer: 'in-doubt' };
   const open = db.open.map((one) => (one === wanted ? { ...one, takenBy: desk } : one));

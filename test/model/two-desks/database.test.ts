@@ -251,7 +251,7 @@ const later = (ms: number): string => `
   update deskbell.open_invitation set queued_at = queued_at - ${ms};
   update deskbell.refusal set since = since - ${ms};
   update deskbell.erasure set queued_before = queued_before - ${ms};
-  update deskbell.desk set seen_at = seen_at - interval '${ms} ms';
+  update deskbell.desk set seen_at = seen_at - interval '${ms} ms', enrolled_at = enrolled_at - interval '${ms} ms';
   update deskbell.rate_second set second = -second;
   update deskbell.rate_second set second = -second - ${ms / SECOND_MS};
   update deskbell.site_database set settled_at = settled_at - interval '${ms} ms'`;
@@ -263,7 +263,8 @@ async function reset(): Promise<void> {
     delete from deskbell.limit_use; delete from deskbell.rate_second;
     update deskbell.rate set per_minute = ${PER_MINUTE};
     update deskbell.feed_head set seq = 0, cleared_to = 0;
-    update deskbell.desk set epoch = 1, pushed = 0, pulled = 0, seen_at = clock_timestamp();
+    update deskbell.desk set epoch = 1, pushed = 0, pulled = 0, enrolled_at = clock_timestamp(),
+      seen_at = clock_timestamp();
     update deskbell.site_database set epoch = 1, settle_ms = 90000, settled_at = '-infinity',
       known_start = pg_postmaster_start_time()`);
 }

@@ -108,6 +108,58 @@ describe('a push', () => {
     expect(rows).toEqual([{ sent_at: String(send.sentAt), state: 'waiting' }]);
   });
 
+  describe('[row 330] of a PC that has joined again', () => {
+    const deskOf = async ({ id }: { readonly id: string }) => {
+      const { rows } = await db.admin.query<{ desk_id: number }>(
+        'select desk_id from deskbell.open_invitation where invitation = $1',
+        [id],
+      );
+      return rows[0]?.desk_id;
+    };
+    const revoke = ({ id }: TestDesk) =>
+      db.admin.query('update deskbell.desk set revoked_at = now() where id = $1', [id]);
+
+    test('goes on with what its earlier desk had open, and ends what has ended since', async () => {
+      const earlier = await db.join('Desk 3');
+      const [open, ended] = [anOpenOne(aKey()), anOpenOne(aKey())];
+      await earlier.call('push', ...aPush(1, { open: [open, ended] }));
+      const again = await db.join('Desk 3');
+      const answer = await again.call('push', ...aPush(1, { open: [open], ended: [ended.id] }));
+      expect(answer).toMatchObject({ notKept: [] });
+      expect(await deskOf(open)).toBe(again.id);
+      expect(await deskOf(ended)).toBeUndefined();
+    });
+
+    test('goes on where its earlier desk was on until it was revoked, and never at another site', async () => {
+      const earlier = await db.join('Desk 3');
+      const [again, elsewhere] = [await db.join('Desk 3'), await db.join('Desk 3', 'lyon')];
+      const open = anOpenOne(aKey());
+      await earlier.call('push', ...aPush(1, { open: [open] }));
+      await again.call('push', ...aPush(1, { open: [open] }));
+      expect(await deskOf(open)).toBe(earlier.id);
+      await revoke(earlier);
+      await elsewhere.call('push', ...aPush(1, { open: [open] }));
+      expect(await deskOf(open)).toBe(earlier.id);
+      await again.call('push', ...aPush(1, { open: [open] }));
+      expect(await deskOf(open)).toBe(again.id);
+    });
+
+    test('hears that another desk has taken one over, and never gives a possible SMS away', async () => {
+      const earlier = await db.join('Desk 3');
+      const [taken, sent] = [anOpenOne(aKey()), anOpenOne(aKey())];
+      await earlier.call('push', ...aPush(1, { open: [taken, sent] }));
+      await earlier.call('claim', ...aClaim(sent.key, { invitation: sent.id }));
+      await revoke(earlier);
+      await lea.call('take_over', taken.id);
+      const again = await db.join('Desk 3');
+      expect(await again.call('push', ...aPush(1, { open: [taken, sent] }))).toMatchObject({
+        taken: [{ invitation: taken.id, where: expect.anything() }],
+      });
+      await fallSilent(again);
+      expect(await lea.call('take_over', sent.id)).toEqual({ is: 'in-doubt' });
+    });
+  });
+
   test('accepts one proof for two invitations: facts are never refused', async () => {
     const send = aSend(aKey());
     await paul.call('push', ...aPush(12, { sends: [send] }));
