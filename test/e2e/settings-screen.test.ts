@@ -130,3 +130,23 @@ test('[row 237] saves hours across midnight as two periods, and reports an overl
   await expect(period(app, 3).getByLabel('To')).toHaveValue('06:00');
   await expect(period(app, 3).getByLabel('Sunday')).toBeChecked();
 });
+
+test('takes a time as people type it, keeps one that is none, and refuses to save it', async () => {
+  const app = await openSettings();
+  const from = period(app, 1).getByLabel('From');
+  await from.fill('9h30');
+  await from.press('Tab');
+  await expect(from).toHaveValue('09:30');
+  await from.fill('soon');
+  await changeTabs(app);
+  await expect(from).toHaveValue('soon');
+  await app.button('Save hours').click();
+  await expect(from).toBeFocused();
+  await expect(from).toHaveAccessibleDescription('Period 1: enter a start and end time.');
+  await from.fill('7 pm');
+  await expect(from).toHaveValue('7 pm');
+  await period(app, 1).getByLabel('To').fill('2000');
+  await app.button('Save hours').click();
+  await expect(from).toHaveValue('19:00');
+  await expect(period(app, 1).getByLabel('To')).toHaveValue('20:00');
+});

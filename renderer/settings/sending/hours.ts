@@ -1,10 +1,11 @@
+import { isDayTime } from '../../time/day-time.ts';
 import type { SendingHours } from '../../../shared/sending-hours.ts';
 
 /** ISO weekdays: 1 is Monday. */
 export const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 export type Day = (typeof DAYS)[number];
 
-/** A period during editing: times as a time field returns them, empty without one. */
+/** A period during editing: a time is what was typed until it is one. */
 export type DraftPeriod = {
   readonly days: readonly Day[];
   readonly from: string;
@@ -23,7 +24,7 @@ export type Overlap = {
   readonly days: readonly Day[];
 };
 
-/** Converts sending hours for editing. A time field has no 24:00: midnight at the end becomes 00:00. */
+/** Converts sending hours for editing: midnight at the end becomes 00:00. */
 export function toDraft(hours: SendingHours): readonly DraftPeriod[] {
   return hours.map(({ days, from, to }) => ({ days, from, to: to === '24:00' ? '00:00' : to }));
 }
@@ -38,7 +39,7 @@ export function fromDraft(periods: readonly DraftPeriod[]): SendingHours {
 
 /** Whether a period ends on the day after its start. */
 export function passesMidnight({ from, to }: DraftPeriod): boolean {
-  return from !== '' && to !== '' && endOf(to) < from;
+  return isDayTime(from) && isDayTime(to) && endOf(to) < from;
 }
 
 /** Returns the pairs of overlapping periods; invalid periods are ignored. */
@@ -77,7 +78,7 @@ function splitAtMidnight(period: DraftPeriod): SendingHours {
 /** Returns the error of a period; null without one. */
 export function findProblem({ days, from, to }: DraftPeriod): PeriodProblem | null {
   if (days.length === 0) return 'no-day';
-  if (from === '' || to === '') return 'no-time';
+  if (!isDayTime(from) || !isDayTime(to)) return 'no-time';
   return from === endOf(to) ? 'empty' : null;
 }
 

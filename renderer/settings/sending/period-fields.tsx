@@ -1,6 +1,8 @@
 import { useId, useMemo } from 'react';
 import { useTranslations } from '../../i18n/translations.ts';
+import { isDayTime } from '../../time/day-time.ts';
 import { nameDays } from './day-names.ts';
+import { TimeField } from './time-field.tsx';
 import { DAYS, passesMidnight, toggleDay, type DraftPeriod, type PeriodProblem } from './hours.ts';
 
 type Props = {
@@ -26,7 +28,7 @@ export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props
     'aria-describedby': isWrong ? noteId : undefined,
   });
   const isTimeWrong = (time: string): boolean =>
-    problem === 'empty' || (problem === 'no-time' && time === '');
+    problem === 'empty' || (problem === 'no-time' && !isDayTime(time));
   return (
     <fieldset className="period" disabled={isLocked}>
       <legend className="visually-hidden">{t('settings.hours.period', { nth })}</legend>
@@ -46,22 +48,18 @@ export function PeriodFields({ period, nth, isLocked, problem, onChange }: Props
       </div>
       <div className="times">
         <label htmlFor={fromId}>{t('settings.hours.from')}</label>
-        <input
+        <TimeField
           id={fromId}
-          className="input"
-          type="time"
           {...toldBy(isTimeWrong(period.from))}
           value={period.from}
-          onChange={(event) => onChange({ ...period, from: event.currentTarget.value })}
+          onChange={(from) => onChange({ ...period, from })}
         />
         <label htmlFor={toId}>{t('settings.hours.to')}</label>
-        <input
+        <TimeField
           id={toId}
-          className="input"
-          type="time"
           {...toldBy(isTimeWrong(period.to))}
           value={period.to}
-          onChange={(event) => onChange({ ...period, to: event.currentTarget.value })}
+          onChange={(to) => onChange({ ...period, to })}
         />
         {!isLocked && (
           <button
