@@ -124,3 +124,18 @@ export const deskReportSchema = z.strictObject({
   sites: z.nullable(z.readonly(z.array(siteSchema))),
 });
 export type DeskReport = z.infer<typeof deskReportSchema>;
+
+/** How far an erasure that this desk has ordered has got. It names no customer. */
+export const erasureProgressSchema = z.discriminatedUnion('kind', [
+  /** The site database does not have the order yet. `isReached`: it answers, and takes the order later. */
+  z.strictObject({ kind: z.literal('not-given'), at: instantSchema, isReached: z.boolean() }),
+  /** Done at some of the desks of the organisation. `missing`: the names of those of this site where it is not. */
+  z.strictObject({
+    kind: z.literal('given'),
+    at: instantSchema,
+    done: z.int(),
+    desks: z.int(),
+    missing: z.readonly(z.array(z.string())),
+  }),
+]);
+export type ErasureProgress = z.infer<typeof erasureProgressSchema>;

@@ -59,6 +59,13 @@ export function createHandlers(app: HandlerParts): Handlers {
     withSession((session) =>
       session.settingsService.manager.isAtWork() ? answer(session) : PIN_NEEDED,
     );
+  // SECURITY: for what the page reads again and again. That is no activity: it would keep Settings unlocked.
+  const whileUnlocked = async <T>(
+    answer: (session: DeskSession) => T,
+  ): Promise<Awaited<T> | typeof BLOCKED | typeof PIN_NEEDED> =>
+    withSession((session) =>
+      session.settingsService.manager.standing().kind === 'locked' ? PIN_NEEDED : answer(session),
+    );
   /** Returns why this needs a PIN, or another one; undefined where it is allowed. */
   const whyRefused = async (
     ask: (settings: SettingsService) => Promise<PinFailure | undefined>,
@@ -149,13 +156,10 @@ export function createHandlers(app: HandlerParts): Handlers {
       if (refused !== undefined) return refused;
       return withSession(async ({ otherDesks }) => takenOver(await otherDesks.takeOver(id)));
     },
-    // SECURITY: the page reads the report again and again. That is no activity: it would keep Settings unlocked.
     'desks.readReport': () =>
-      withSession(async ({ otherDesks, settingsService: { manager } }) =>
-        manager.standing().kind === 'locked'
-          ? PIN_NEEDED
-          : ok((await otherDesks.readReport()) ?? null),
-      ),
+      whileUnlocked(async ({ otherDesks }) => ok((await otherDesks.readReport()) ?? null)),
+    'desks.readErasures': () =>
+      whileUnlocked(async ({ otherDesks }) => ok(await otherDesks.readErasures())),
     'desks.rename': ({ id, name }) =>
       asManager(async ({ otherDesks }) => deskChanged(await otherDesks.renameDesk(id, name))),
     'desks.remove': ({ id }) =>

@@ -6,6 +6,7 @@ export const ALONE: OtherDesks = {
   listOpen: async () => ({ kind: 'unavailable' }),
   takeOver: async () => ({ kind: 'refused', why: 'unavailable' }),
   readReport: async () => undefined,
+  readErasures: async () => [],
   renameDesk: async () => 'unavailable',
   removeDesk: async () => 'unavailable',
 };

@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { ClaimAnswer, ClaimRequest } from '../outbox/site-port.ts';
 import type { AnswerOf } from '../site/answers.ts';
-import type { SiteReply } from '../site/site-database.ts';
+import type { SiteReply } from '../site/call-function.ts';
 import type { Store } from '../store/store.ts';
 import { placeOf } from './known-numbers.ts';
 import { storableText } from './shared-rows.ts';

@@ -1,3 +1,4 @@
+import type { ErasureProgress } from '../../shared/other-desks.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
@@ -8,8 +9,14 @@ import type { SiteCalls } from './site-calls.ts';
 /** How long a given order is kept: a site database that is restored from a backup has forgotten it. */
 const KEPT_MS = 60 * DAY_MS;
 
+/** How many orders one call may ask about. */
+const ASKED = 50;
+
 /** How many numbers are compared before other work has its turn: some milliseconds. */
 const PAGE = 500;
+
+/** What this desk keeps of its orders. */
+export type ErasureStore = Pick<Store, 'listErasuresUnderWay' | 'keepErasureDone'>;
 
 export type ErasureParts = {
   readonly calls: Pick<SiteCalls, 'call'>;
@@ -64,7 +71,29 @@ export async function pushErasures({
       database.erase({ key, now: now(), before: at, forgetsRefusal }),
     );
     if (answer === undefined) return 'no-answer';
-    if (answer.is === 'erased') store.keepErasureGiven(erasure);
+    if (answer.is === 'erased') store.keepErasureGiven(erasure, answer.seq);
   }
   return 'done';
+}
+
+/**
+ * Reads how far the orders of this desk have got, the latest first; without those that every desk has, and without the given ones
+ * while the site database does not answer.
+ */
+export async function readErasures(
+  { calls, store }: Pick<ErasureParts, 'calls'> & { readonly store: ErasureStore },
+  isReached: () => boolean,
+): Promise<readonly ErasureProgress[]> {
+  const seqs = store.listErasuresUnderWay(ASKED).flatMap(({ seq }) => seq ?? []);
+  const answer =
+    seqs.length === 0 ? undefined : await calls.call((database) => database.erasureProgress(seqs));
+  const orders = new Map(answer?.orders.map((order) => [order.seq, order]));
+  for (const { seq, done, desks } of orders.values()) if (done >= desks) store.keepErasureDone(seq);
+  return store.listErasuresUnderWay(ASKED).flatMap(({ at, seq }): readonly ErasureProgress[] => {
+    if (seq === null) return [{ kind: 'not-given', at, isReached: isReached() }];
+    const order = orders.get(seq);
+    if (order === undefined) return [];
+    const { done, desks, missing } = order;
+    return [{ kind: 'given', at, done, desks, missing }];
+  });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type {
   DeskReport,
+  ErasureProgress,
   OtherDeskInvitation,
   OtherDeskList,
   SiteStatus,
@@ -17,6 +18,7 @@ import type { AnswerOf } from '../site/answers.ts';
 import type { SealedInvitation } from '../site/site-database.ts';
 import type { Store } from '../store/store.ts';
 import { jsonColumn } from '../store/rows/json-column.ts';
+import { readErasures, type ErasureStore } from './erasures.ts';
 import type { SiteCalls } from './site-calls.ts';
 
 /** A desk that has not been seen for so long is silent: another one may take over. The site database decides by its own clock. */
@@ -46,6 +48,8 @@ export type OtherDesks = {
   readonly takeOver: (id: string) => Promise<TakenOver>;
   /** Undefined when the site database cannot be asked now. */
   readonly readReport: () => Promise<DeskReport | undefined>;
+  /** How far the erasures that this desk has ordered have got; without those that are done at every desk. */
+  readonly readErasures: () => Promise<readonly ErasureProgress[]>;
   /** Renames a desk of this site, this one too. */
   readonly renameDesk: (id: number, name: string) => Promise<DeskChange>;
   /** Ends the right of a silent desk of this site. Its invitations can then be taken over. */
@@ -53,7 +57,7 @@ export type OtherDesks = {
 };
 
 export type OtherDesksParts = {
-  readonly store: Pick<Store, 'findByToken' | 'markInvitation'>;
+  readonly store: Pick<Store, 'findByToken' | 'markInvitation'> & ErasureStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly settings: () => Pick<Settings, 'requireConsent' | 'businesses'>;
   readonly checkVerdict: (question: VerdictQuestion) => Verdict;
@@ -201,6 +205,8 @@ export function createOtherDesks(
         const organisation = await calls.call((database) => database.reportOrganisation());
         return describeReport(site, organisation, clock.now());
       }),
+    readErasures: () =>
+      inTurn(() => readErasures({ calls, store }, () => isReached(sharing.status()))),
     renameDesk: (id, name) =>
       inTurn(async () => {
         const answer = await calls.call((database) => database.renameDesk(id, name));
@@ -213,6 +219,8 @@ export function createOtherDesks(
       }),
   };
 }
+
+const isReached = ({ kind }: SiteStatus): boolean => kind !== 'apart' && kind !== 'connecting';
 
 function isSilent({ seenAt }: Report['desks'][number], now: EpochMs): boolean {
   return now - seenAt >= SILENT_AFTER_MS;

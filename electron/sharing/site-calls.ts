@@ -4,7 +4,8 @@ import type { DatabaseAddress } from '../../shared/site-database-address.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { AnswerOf, FunctionName } from '../site/answers.ts';
 import type { SiteFault } from '../site/connection-fault.ts';
-import type { SiteDatabase, SiteReply } from '../site/site-database.ts';
+import type { SiteReply } from '../site/call-function.ts';
+import type { SiteDatabase } from '../site/site-database.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
 import { partnerOf, readCredentials, type Credentials } from './credentials.ts';
 

@@ -105,6 +105,13 @@ const eraseSchema = z.discriminatedUnion('is', [
   clock,
 ]);
 
+const erasureProgressSchema = z.object({
+  is: z.literal('progress'),
+  orders: z.array(
+    z.object({ seq: z.int(), done: z.int(), desks: z.int(), missing: z.array(z.string()) }),
+  ),
+});
+
 const feedEntrySchema = z.discriminatedUnion('kind', [
   z.object({ seq: z.int(), kind: z.literal('refusal'), entry: z.int(), hint: z.int() }),
   z.object({ seq: z.int(), kind: z.literal('refusal-gone'), entry: z.int() }),
@@ -236,6 +243,7 @@ type Answers = {
   readonly refuse: z.infer<typeof refuseSchema>;
   readonly refuse_undo: z.infer<typeof refuseUndoSchema>;
   readonly erase: z.infer<typeof eraseSchema>;
+  readonly erasure_progress: z.infer<typeof erasureProgressSchema>;
   readonly pull: z.infer<typeof pullSchema>;
   readonly push: z.infer<typeof pushSchema>;
   readonly take_over: z.infer<typeof takeOverSchema>;
@@ -271,6 +279,7 @@ export const ANSWERS: { readonly [Name in FunctionName]: AnswerParser<Answers[Na
   refuse: refuseSchema,
   refuse_undo: refuseUndoSchema,
   erase: eraseSchema,
+  erasure_progress: erasureProgressSchema,
   pull: pullSchema,
   push: pushSchema,
   take_over: takeOverSchema,

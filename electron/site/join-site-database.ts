@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../shared/time.ts';
+import { callFunction } from './call-function.ts';
 import { connect, type ConnectionParts } from './connect.ts';
 import type { SiteFault } from './connection-fault.ts';
-import { callFunction } from './site-database.ts';
 import type { DeskToken, SiteKeys } from './site-keys.ts';
 
 /** What became of joining. */

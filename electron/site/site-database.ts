@@ -1,14 +1,9 @@
 import type { E164 } from '../../shared/phone/e164.ts';
 import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
-import { ANSWERS, type AnswerOf, type AnswerParser, type FunctionName } from './answers.ts';
+import type { FunctionName } from './answers.ts';
+import { callFunction, type SiteReply } from './call-function.ts';
 import { connect, type ConnectionParts, type SiteConnection } from './connect.ts';
-import type { SiteFault } from './connection-fault.ts';
 import type { SiteKeys } from './site-keys.ts';
-
-/** The answer of a function, or why there is none: then nothing is known about what the database did. */
-export type SiteReply<Name extends FunctionName> =
-  | { readonly kind: 'answer'; readonly answer: AnswerOf<Name> }
-  | { readonly kind: 'no-answer'; readonly fault: SiteFault };
 
 /** An SMS that this desk has sent or may have sent. */
 export type PushedSend = {
@@ -109,6 +104,8 @@ export type SiteDatabase = {
     readonly before: EpochMs;
     readonly forgetsRefusal: boolean;
   }) => Promise<SiteReply<'erase'>>;
+  /** How far orders to erase have got, at most fifty, by their positions in the feed. */
+  readonly erasureProgress: (seqs: readonly number[]) => Promise<SiteReply<'erasure_progress'>>;
   /** The feed after a position; from 0: everything that holds. `clearedTo`: as the answer before said; 0 at first. */
   readonly pull: (after: number, clearedTo: number) => Promise<SiteReply<'pull'>>;
   /**
@@ -150,26 +147,6 @@ const SEALED_MAX = 1_200;
 
 /** How long a call may take, its connection included. The server ends it after a second and a half. */
 const CALL_MS = 2 * SECOND_MS;
-
-/** Calls one function of deskbell_v1 on a connection. */
-export async function callFunction<Name extends FunctionName>(
-  connection: SiteConnection,
-  name: Name,
-  values: readonly unknown[],
-  withinMs: number,
-): Promise<SiteReply<Name>> {
-  const places = values.map((_, at) => `$${at + 1}`).join(', ');
-  const result = await connection.query(
-    `select deskbell_v1.${name}(${places}) as answer`,
-    values,
-    withinMs,
-  );
-  if (result.kind === 'failed') return { kind: 'no-answer', fault: result.fault };
-  const parser: AnswerParser<AnswerOf<Name>> = ANSWERS[name];
-  const parsed = parser.safeParse(Reflect.get(Object(result.rows[0]), 'answer'));
-  if (!parsed.success) return { kind: 'no-answer', fault: 'unreadable' };
-  return { kind: 'answer', answer: parsed.data };
-}
 
 /** Opens the site database for a desk. Connects with the first call. */
 export function openSiteDatabase(parts: {
@@ -266,6 +243,7 @@ export function openSiteDatabase(parts: {
     refuseUndo: (phone) => call('refuse_undo', keys.numberKey(phone)),
     erase: ({ key, now, before, forgetsRefusal }) =>
       call('erase', key, now, forgetsRefusal, before),
+    erasureProgress: (seqs) => call('erasure_progress', seqs),
     pull: (after, clearedTo) => call('pull', after, clearedTo),
     push: (known, change, { sends, open, ended, refusals }) =>
       call(

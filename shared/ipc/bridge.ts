@@ -26,6 +26,7 @@ export const CALLS = [
   'otherDesks.listOpen',
   'otherDesks.takeOver',
   'desks.readReport',
+  'desks.readErasures',
   'desks.rename',
   'desks.remove',
   'desks.exportSites',

@@ -15,6 +15,7 @@ import { invitationIdSchema, invitationSchema } from '../invitation.ts';
 import {
   deskNameSchema,
   deskReportSchema,
+  erasureProgressSchema,
   otherDeskListSchema,
   siteStatusSchema,
 } from '../other-desks.ts';
@@ -47,6 +48,12 @@ export const otherDesksCalls = {
   'desks.readReport': call({
     input: nothing,
     output: z.nullable(deskReportSchema),
+    failures: [pinNeededFailure],
+  }),
+  /** Reads how far the erasures that this desk has ordered have got, for a manager. */
+  'desks.readErasures': call({
+    input: nothing,
+    output: z.readonly(z.array(erasureProgressSchema)),
     failures: [pinNeededFailure],
   }),
   /** Renames a desk of this site. */

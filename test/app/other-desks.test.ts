@@ -31,6 +31,7 @@ test('a desk without a site database knows no other desks', async () => {
   expect(valueOf(await call('otherDesks.readStatus', {}))).toEqual({ kind: 'alone' });
   expect(valueOf(await call('otherDesks.listOpen', {}))).toEqual({ kind: 'unavailable' });
   expect(valueOf(await call('desks.readReport', {}))).toBeNull();
+  expect(valueOf(await call('desks.readErasures', {}))).toEqual([]);
   expect(await call('otherDesks.takeOver', someInvitation)).toEqual(UNAVAILABLE);
   const unavailable = { ok: false, failure: { kind: 'desk-change', why: 'unavailable' } };
   expect(await call('desks.rename', { id: 1, name: 'Reception' })).toEqual(unavailable);
@@ -42,6 +43,7 @@ test('with a PIN only a manager takes over an invitation, and reads, renames or 
   valueOf(await call('pin.save', { current: null, next: PIN }));
   valueOf(await call('settings.lock', {}));
   expect(await call('desks.readReport', {})).toEqual(PIN_NEEDED);
+  expect(await call('desks.readErasures', {})).toEqual(PIN_NEEDED);
   expect(await call('desks.rename', { id: 1, name: 'Reception' })).toEqual(PIN_NEEDED);
   expect(await call('desks.remove', { id: 1 })).toEqual(PIN_NEEDED);
   expect(await call('otherDesks.takeOver', someInvitation)).toEqual(PIN_NEEDED);
@@ -59,6 +61,7 @@ test('reading the desks every 30 seconds does not keep Settings unlocked', async
   valueOf(await call('pin.save', { current: null, next: PIN }));
   for (let elapsedMs = 0; elapsedMs < IDLE_MS; elapsedMs += READ_EVERY_MS) {
     valueOf(await call('desks.readReport', {}));
+    valueOf(await call('desks.readErasures', {}));
     await clock.advance(READ_EVERY_MS);
   }
   expect(await call('desks.readReport', {})).toEqual(PIN_NEEDED);

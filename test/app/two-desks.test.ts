@@ -367,6 +367,55 @@ describe('an erasure', () => {
     expect(rows).toHaveLength(1);
   });
 
+  const erasuresOf = async (desk: JoinedDesk) => valueOf(await desk.call('desks.readErasures', {}));
+
+  test('[row 322] says which desk of the site has not done it yet, and how many others', async () => {
+    const three = await openJoinedDesk(db, 'Desk 1', { beside: one, site: 'lyon' });
+    await one.clock.advance(MINUTE_MS);
+    await cutOff();
+    await three.close();
+    const { phone } = one.draft(52);
+    const at = one.clock.now();
+    valueOf(await one.call('customer.erase', { phone, refusal: 'kept', pin: null }));
+    await one.clock.advance(2 * MINUTE_MS);
+    const progress = { kind: 'given', at, done: 1, desks: 3, missing: ['Desk 2'] };
+    expect(await erasuresOf(one)).toEqual([progress]);
+    await db.admin.query('update deskbell.desk set revoked_at = now() where id = $1', [
+      three.desk.id,
+    ]);
+    expect(await erasuresOf(one)).toEqual([{ ...progress, desks: 2 }]);
+    proxy.behave('pass');
+    await one.clock.advance(3 * MINUTE_MS);
+    expect(await erasuresOf(one)).toEqual([]);
+    // A desk that joins later has nothing to erase.
+    await openJoinedDesk(db, 'Desk 3', { beside: one });
+    expect(await erasuresOf(one)).toEqual([]);
+  });
+
+  test('[row 323] that the other desks do not know of yet says so', async () => {
+    await cutOff();
+    const at = one.clock.now();
+    const { phone } = two.draft(53);
+    valueOf(await two.call('customer.erase', { phone, refusal: 'kept', pin: null }));
+    await one.clock.advance(MINUTE_MS);
+    expect(await erasuresOf(two)).toEqual([{ kind: 'not-given', at, isReached: false }]);
+    expect(await erasuresOf(one)).toEqual([]);
+    proxy.behave('pass');
+    await one.clock.advance(5 * MINUTE_MS);
+    expect(await erasuresOf(two)).toEqual([]);
+  });
+
+  test('beyond the limit of a day waits, and says so', async () => {
+    await db.admin.query('update deskbell.site_database set erasures_a_day = 1');
+    for (const last of [54, 55]) {
+      const { phone } = one.draft(last);
+      valueOf(await one.call('customer.erase', { phone, refusal: 'kept', pin: null }));
+      await one.clock.advance(2 * MINUTE_MS);
+    }
+    expect(await erasuresOf(one)).toMatchObject([{ kind: 'not-given', isReached: true }]);
+    await db.admin.query('update deskbell.site_database set erasures_a_day = 50');
+  });
+
   test('[row 310] says what the other desks are told', async () => {
     const order = { phone: one.draft(28).phone, refusal: 'forgotten', pin: null } as const;
     expect(valueOf(await one.call('customer.erase', order))).toMatchObject({

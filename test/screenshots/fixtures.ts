@@ -320,6 +320,7 @@ export const FURNISHED: { readonly [N in CallName]?: Output<N> } = {
   'otherDesks.readStatus': { kind: 'alone' },
   'otherDesks.listOpen': { kind: 'unavailable' },
   'desks.readReport': null,
+  'desks.readErasures': [],
   'history.list': { invitations: HISTORY, next: null },
   'history.dailyCounts': {
     tallies: [...TALLIES.slice(1), { accepted: 14, delivered: 12, notDelivered: 1 }],

@@ -1,5 +1,6 @@
+import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
 import type { SectionName } from '../../renderer/settings/section.tsx';
-import { DESK_REPORT, HOTEL, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './fixtures.ts';
+import { DESK_REPORT, HOTEL, NOW, OFFICE, OUTBOX, RESTAURANT, SETTINGS } from './fixtures.ts';
 import type { Replies, Scene, Step } from './stage.ts';
 import { inTurn, open, press, section, seen, write } from './steps.ts';
 
@@ -61,6 +62,31 @@ export const OFFICE_SCENES: readonly Scene[] = [
       await pressed(t('settings.desks.remove.named', { name: 'Desk 2' }));
       await pressed(t('settings.desks.rename.named', { name: 'Desk 1' }));
     }),
+  },
+  {
+    name: 'settings-desks-erasures',
+    replies: {
+      'otherDesks.readStatus': { kind: 'connected' },
+      'desks.readReport': { ...DESK_REPORT, sites: null },
+      'desks.readErasures': [
+        { kind: 'not-given', at: NOW - 2 * MINUTE_MS, isReached: true },
+        { kind: 'given', at: NOW - 3 * DAY_MS, done: 12, desks: 15, missing: ['Desk 2'] },
+      ],
+    },
+    show: at('desks', seen('settings.desks.erasures.title')),
+  },
+  {
+    name: 'settings-desks-apart',
+    replies: {
+      'otherDesks.readStatus': {
+        kind: 'apart',
+        since: NOW - 40 * MINUTE_MS,
+        waits: false,
+        cause: 'unreachable',
+      },
+      'desks.readErasures': [{ kind: 'not-given', at: NOW - 2 * MINUTE_MS, isReached: false }],
+    },
+    show: at('desks', seen('settings.desks.erasures.title'), seen('settings.desks.unavailable')),
   },
   {
     name: 'settings-managed',

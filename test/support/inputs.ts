@@ -48,6 +48,7 @@ export const GOOD_INPUTS: Readonly<Record<CallName, object>> = {
   'otherDesks.listOpen': {},
   'otherDesks.takeOver': { id: randomUUID(), pin: null },
   'desks.readReport': {},
+  'desks.readErasures': {},
   'desks.rename': { id: 1, name: 'Desk 2' },
   'desks.remove': { id: 1 },
   'desks.exportSites': { as: 'csv' },

@@ -55,6 +55,7 @@ export function countPending(): Pending {
         refuse: (refusal) => counted(database.refuse(refusal)),
         refuseUndo: (phone) => counted(database.refuseUndo(phone)),
         erase: (order) => counted(database.erase(order)),
+        erasureProgress: (seqs) => counted(database.erasureProgress(seqs)),
         pull: (after, clearedTo) => counted(database.pull(after, clearedTo)),
         push: (known, change, batch) => counted(database.push(known, change, batch)),
         takeOver: (invitation) => counted(database.takeOver(invitation)),

@@ -139,6 +139,33 @@ begin
   return jsonb_build_object('is', 'erased', 'seq', ordered, 'keepsRefusal', keeps_refusal);
 end $$;
 
+-- How far orders to erase have got, at most fifty: how many desks that are not revoked have pulled that far, of how many,
+-- and the names of those of the own site that have not. The desk that asks has erased before it gave the order. It names no
+-- customer.
+create function deskbell_v1.erasure_progress(p_token bytea, p_seqs bigint[]) returns jsonb
+language plpgsql stable security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+declare
+  me desk;
+begin
+  me := caller(p_token);
+  perform require_values(num_nulls(p_seqs) + coalesce(cardinality(array_positions(p_seqs, null)), 0));
+  if cardinality(p_seqs) > 50 then
+    raise exception 'too much at once' using errcode = 'SD004';
+  end if;
+  return jsonb_build_object('is', 'progress', 'orders', (
+    select coalesce(jsonb_agg(jsonb_build_object('seq', wanted.seq, 'done', counts.done, 'desks', counts.desks,
+      'missing', counts.missing) order by wanted.seq), '[]')
+    from (select distinct unnest(p_seqs) as seq) as wanted
+    cross join lateral (
+      select count(*) as desks, count(*) filter (where has_it) as done,
+        coalesce(jsonb_agg(name order by name, id) filter (where not has_it and site_id = me.site_id), '[]') as missing
+      from (
+        select id, name, site_id, id = me.id or pulled >= wanted.seq as has_it from desk where revoked_at is null
+      ) as each_desk
+    ) as counts
+  ));
+end $$;
+
 -- What happened after an entry of the feed; from 0 everything that holds. 500 entries a call.
 -- p_cleared_to: `clearedTo` of the answer before, which the desk keeps with its position. A desk that begins at 0 needs no
 -- entry that was deleted until then, so that it may read page by page to the end; an entry that is deleted later starts it

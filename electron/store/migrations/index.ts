@@ -19,6 +19,7 @@ import { seenBusiness } from './0017-seen-business.ts';
 import { apostrophes } from './0018-apostrophes.ts';
 import { siteSharing } from './0019-site-sharing.ts';
 import { centralSettings } from './0020-central-settings.ts';
+import { erasureProgress } from './0021-erasure-progress.ts';
 
 /** All shipped migrations, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   apostrophes,
   siteSharing,
   centralSettings,
+  erasureProgress,
 ];

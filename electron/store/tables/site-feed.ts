@@ -32,26 +32,32 @@ export const SITE_FEED_SQL = {
     INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
     SELECT :key, :at, :forgetsRefusal, 0 WHERE EXISTS (SELECT 1 FROM site_sharing)
     ON CONFLICT (number_key) DO UPDATE SET
-      erased_at = excluded.erased_at, forgets_refusal = excluded.forgets_refusal, is_given = 0`,
+      erased_at = excluded.erased_at, forgets_refusal = excluded.forgets_refusal, is_given = 0, seq = NULL`,
   erasureOf: `
-    SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal, is_given AS isGiven FROM erasure_order
-    WHERE number_key = :key`,
+    SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal, is_given AS isGiven, seq
+    FROM erasure_order WHERE number_key = :key`,
   putBackErasure: `
-    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
-    VALUES (:key, :at, :forgetsRefusal, :isGiven)`,
+    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given, seq)
+    VALUES (:key, :at, :forgetsRefusal, :isGiven, :seq)`,
   erasures: `
     SELECT number_key AS key, erased_at AS at, forgets_refusal AS forgetsRefusal FROM erasure_order
     WHERE is_given = 0`,
-  allErasures: 'SELECT number_key, erased_at, forgets_refusal, is_given FROM erasure_order',
+  // All columns: a file of an older version lacks some.
+  allErasures: 'SELECT * FROM erasure_order',
   keepErasure: `
-    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given)
-    VALUES (:number_key, :erased_at, :forgets_refusal, :is_given)
+    INSERT INTO erasure_order (number_key, erased_at, forgets_refusal, is_given, seq)
+    VALUES (:number_key, :erased_at, :forgets_refusal, :is_given, :seq)
     ON CONFLICT (number_key) DO UPDATE SET
       erased_at = max(erased_at, excluded.erased_at),
-      forgets_refusal = max(forgets_refusal, excluded.forgets_refusal), is_given = min(is_given, excluded.is_given)`,
+      forgets_refusal = max(forgets_refusal, excluded.forgets_refusal), is_given = min(is_given, excluded.is_given),
+      seq = excluded.seq`,
   takeBackErasure: 'DELETE FROM erasure_order WHERE number_key = :key AND erased_at = :at',
   keepErasureGiven:
-    'UPDATE erasure_order SET is_given = 1 WHERE number_key = :key AND erased_at = :at',
+    'UPDATE erasure_order SET is_given = 1, seq = :seq WHERE number_key = :key AND erased_at = :at',
+  erasuresUnderWay: `
+    SELECT erased_at AS at, iif(is_given = 1, seq, NULL) AS seq FROM erasure_order
+    WHERE is_given = 0 OR seq IS NOT NULL ORDER BY erased_at DESC, number_key LIMIT :limit`,
+  keepErasureDone: 'UPDATE erasure_order SET seq = NULL WHERE is_given = 1 AND seq = :seq',
   dropErasures: 'DELETE FROM erasure_order WHERE is_given = 1 AND erased_at < :before',
 } as const;
 
@@ -65,8 +71,10 @@ const earlierSchema = z.optional(
     at: instantSchema,
     forgetsRefusal: z.literal([0, 1]),
     isGiven: z.literal([0, 1]),
+    seq: z.nullable(z.int()),
   }),
 );
+const underWaySchema = z.array(z.object({ at: instantSchema, seq: z.nullable(z.int()) }));
 const phonesSchema = z.array(e164Schema);
 
 export type ErasureToApply = { readonly key: string; readonly before: EpochMs };
@@ -76,7 +84,15 @@ export const erasureOrderRowSchema = z.object({
   erased_at: instantSchema,
   forgets_refusal: z.literal([0, 1]),
   is_given: z.literal([0, 1]),
+  seq: z.catch(z.nullable(z.int()), null),
 });
+
+/** An order of this desk that not every desk has: when the customer was erased here, and its position in the feed. */
+export type ErasureUnderWay = {
+  readonly at: EpochMs;
+  /** Null: the site database does not have the order yet. */
+  readonly seq: number | null;
+};
 
 /** An order to every desk to erase a customer. */
 export type ErasureOrder = {
@@ -113,7 +129,12 @@ export type SiteFeedVerbs = {
   readonly addErasure: (erasure: ErasureOrder) => () => void;
   /** The orders that the site database does not have. */
   readonly listErasuresToGive: () => readonly ErasureOrder[];
-  readonly keepErasureGiven: (erasure: ErasureOrder) => void;
+  /** The site database has the order, at this position of its feed. */
+  readonly keepErasureGiven: (erasure: ErasureOrder, seq: number) => void;
+  /** The latest orders that not every desk has, as far as this desk knows. */
+  readonly listErasuresUnderWay: (limit: number) => readonly ErasureUnderWay[];
+  /** Every desk has the order that was given at this position. */
+  readonly keepErasureDone: (seq: number) => void;
   /** Drops given orders older than an instant. */
   readonly dropErasures: (before: EpochMs) => void;
 };
@@ -169,8 +190,13 @@ export function createSiteFeed(db: Database.Database, statement: StatementCache)
       erasuresSchema
         .parse(statement(SITE_FEED_SQL.erasures).all())
         .map(({ key, at, forgetsRefusal }) => ({ key, at, forgetsRefusal: forgetsRefusal === 1 })),
-    keepErasureGiven: ({ key, at }) => {
-      statement(SITE_FEED_SQL.keepErasureGiven).run({ key, at });
+    keepErasureGiven: ({ key, at }, seq) => {
+      statement(SITE_FEED_SQL.keepErasureGiven).run({ key, at, seq });
+    },
+    listErasuresUnderWay: (limit) =>
+      underWaySchema.parse(statement(SITE_FEED_SQL.erasuresUnderWay).all({ limit })),
+    keepErasureDone: (seq) => {
+      statement(SITE_FEED_SQL.keepErasureDone).run({ seq });
     },
     dropErasures: (before) => {
       statement(SITE_FEED_SQL.dropErasures).run({ before });

@@ -1,5 +1,4 @@
 import { useId, useState } from 'react';
-import type { EventName } from '../../../shared/ipc/bridge.ts';
 import type { DeskReport } from '../../../shared/other-desks.ts';
 import { FailureNote } from '../../components/failure-note.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -10,13 +9,12 @@ import { useNow, useRepeat } from '../../time/use-clock.ts';
 import { Section } from '../section.tsx';
 import { useSettings } from '../settings-context.tsx';
 import { DeskTable } from './desk-table.tsx';
-import { READ_EVERY_MS, readReport } from './read-report.ts';
+import { Erasures } from './erasures.tsx';
+import { READ_EVERY_MS, readReport, REPORT_CHANGES } from './read-report.ts';
 import { rateText } from './report-text.ts';
 import { SitesExport } from './sites-export.tsx';
 import { SiteTable } from './site-table.tsx';
 import './desks.css';
-
-const CHANGES: readonly EventName[] = ['otherDesks.changed', 'app.changed'];
 
 /** The desks that share their invitations, and the requests to Partoo of all of them. */
 export function DesksSection() {
@@ -32,7 +30,7 @@ export function DesksSection() {
 
 function Report() {
   const { t } = useTranslations();
-  const { answer, again } = useQuery(readReport, CHANGES);
+  const { answer, again } = useQuery(readReport, REPORT_CHANGES);
   useRepeat(READ_EVERY_MS, again);
   const [said, setSaid] = useState<StatusMessage | null>(null);
   const report = answer?.ok === true ? answer.value : null;
@@ -49,6 +47,7 @@ function Report() {
         </>
       )}
       <StatusRegion said={said} />
+      <Erasures />
       {report !== null && report.sites !== null && (
         <>
           <h3>{t('settings.desks.sites')}</h3>

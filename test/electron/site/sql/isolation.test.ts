@@ -31,6 +31,7 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['refuse', () => [aKey(), 1, 1, null]],
   ['refuse_undo', () => [aKey()]],
   ['erase', () => [aKey(), Date.now(), false]],
+  ['erasure_progress', () => [[1]]],
   ['pull', () => [0]],
   ['push', () => aPush(1)],
   ['take_over', () => [aKey()]],

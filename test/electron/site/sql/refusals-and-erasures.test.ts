@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { DAY_MS } from '../../../../shared/time.ts';
 import {
   aClaim,
+  aHello,
   aKey,
   aPush,
   createSiteDatabase,
@@ -407,5 +408,66 @@ describe('an erasure', () => {
       [desk.id],
     );
     expect(await erase(desk, aKey())).toEqual({ is: 'too-many' });
+  });
+});
+
+describe('the progress of an order to erase', () => {
+  const hello = async (desk: TestDesk, pulled: number) => {
+    await desk.call('hello', ...aHello({ pulled }));
+  };
+  const progressOf = async (desk: TestDesk, seqs: readonly (number | null)[] | null) =>
+    desk.call('erasure_progress', seqs);
+  const order = async (desk: TestDesk): Promise<number> => {
+    const answer = await desk.call('erase', aKey(), Date.now(), false);
+    return z.number().parse(answer['seq']);
+  };
+  beforeAll(async () => {
+    await db.admin.query(
+      'update deskbell.desk set revoked_at = now() where id <> all ($1::int[])',
+      [[lea.id, paul.id, lyon.id]],
+    );
+  });
+
+  test('counts the desks that have pulled it, and names those of the own site that have not', async () => {
+    const [first, second] = [await order(lea), await order(lea)];
+    const progress = (seq: number, done: number, missing: readonly string[]) => ({
+      seq,
+      done,
+      desks: 3,
+      missing,
+    });
+    expect(await progressOf(lea, [second, first])).toEqual({
+      is: 'progress',
+      orders: [progress(first, 1, ['Desk 2']), progress(second, 1, ['Desk 2'])],
+    });
+    await hello(paul, first);
+    await hello(lyon, second);
+    expect(await progressOf(lea, [first, second])).toEqual({
+      is: 'progress',
+      orders: [progress(first, 3, []), progress(second, 2, ['Desk 2'])],
+    });
+    // Another site learns no name of a desk here.
+    expect(await progressOf(lyon, [second])).toEqual({
+      is: 'progress',
+      orders: [progress(second, 1, [])],
+    });
+  });
+
+  test('passes over revoked desks', async () => {
+    const late = await db.join('Desk 9');
+    const seq = await order(lea);
+    expect(await progressOf(lea, [seq])).toMatchObject({ orders: [{ desks: 4 }] });
+    await db.admin.query('select deskbell_admin.revoke($1)', [late.id]);
+    expect(await progressOf(lea, [seq])).toMatchObject({ orders: [{ desks: 3 }] });
+    await expect(progressOf(late, [seq])).rejects.toMatchObject({ code: 'SD002' });
+  });
+
+  test('is known for at most fifty orders a call, and for whole inputs only', async () => {
+    const many = Array.from({ length: 51 }, (_, at) => at + 1);
+    await expect(progressOf(lea, many)).rejects.toMatchObject({ code: 'SD004' });
+    expect(await progressOf(lea, many.slice(1))).toMatchObject({ is: 'progress' });
+    await expect(progressOf(lea, [1, null])).rejects.toMatchObject({ code: 'SD004' });
+    await expect(progressOf(lea, null)).rejects.toMatchObject({ code: 'SD004' });
+    expect(await progressOf(lea, [])).toEqual({ is: 'progress', orders: [] });
   });
 });

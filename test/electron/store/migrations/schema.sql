@@ -124,7 +124,7 @@ CREATE TABLE erasure_order (
   erased_at INTEGER NOT NULL CHECK (erased_at > 0),
   forgets_refusal INTEGER NOT NULL CHECK (forgets_refusal IN (0, 1)),
   is_given INTEGER NOT NULL CHECK (is_given IN (0, 1))
-) STRICT, WITHOUT ROWID;
+, seq INTEGER CHECK (seq > 0)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE erasure_to_apply (
   number_key TEXT NOT NULL PRIMARY KEY,

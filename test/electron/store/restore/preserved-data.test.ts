@@ -50,7 +50,7 @@ const SAMPLES = `
   INSERT INTO do_not_contact VALUES ('+33639980001', 5, 'Léa');
   INSERT INTO last_send (phone, sent_at, proof) VALUES ('+33639980002', 6, 'here');
   INSERT INTO list_columns VALUES ('${'a'.repeat(64)}', '[1,3]');
-  INSERT INTO erasure_order VALUES ('key', 5, 1, 0);
+  INSERT INTO erasure_order VALUES ('key', 5, 1, 1, 9);
   INSERT INTO manager_pin VALUES (1, zeroblob(32), zeroblob(16), 2, 8, 1, 3);
   INSERT INTO remembered VALUES ('business', '', '"hotel"');
   INSERT INTO setting VALUES ('houseWindowDays', '90');

@@ -18,7 +18,7 @@ describe('[row 297] a second order to erase the same customer', () => {
   test('that keeps the refusal does not forget it because of the first', () => {
     const store = joined();
     store.addErasure(first);
-    store.keepErasureGiven(first);
+    store.keepErasureGiven(first, 7);
     store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false });
     expect(store.listErasuresToGive()).toEqual([{ key: KEY, at: NINE + 5, forgetsRefusal: false }]);
   });
@@ -28,7 +28,7 @@ describe('[row 297] a second order to erase the same customer', () => {
     store.addErasure(first);
     store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false })();
     expect(store.listErasuresToGive()).toEqual([first]);
-    store.keepErasureGiven(first);
+    store.keepErasureGiven(first, 7);
     store.addErasure({ key: KEY, at: NINE + 5, forgetsRefusal: false })();
     expect(store.listErasuresToGive()).toEqual([]);
     store.dropErasures(NINE + 1);
@@ -65,5 +65,48 @@ describe('the refusals that only other desks have', () => {
     const store = open(newPath());
     store.addDoNotContact({ phone: own, since: NINE, staff: null });
     expect(store.countRefusalsElsewhere()).toBe(0);
+  });
+});
+
+describe('the orders to erase that are under way', () => {
+  const order = (nth: number, at: number) => ({
+    key: `key ${nth}`,
+    at,
+    forgetsRefusal: false,
+  });
+
+  test('are the latest ones, with their position once they were given, until every desk has them', () => {
+    const store = joined();
+    const [first, second] = [order(1, NINE), order(2, NINE + 5)];
+    store.addErasure(first);
+    store.addErasure(second);
+    store.keepErasureGiven(first, 7);
+    expect(store.listErasuresUnderWay(50)).toEqual([
+      { at: NINE + 5, seq: null },
+      { at: NINE, seq: 7 },
+    ]);
+    expect(store.listErasuresUnderWay(1)).toEqual([{ at: NINE + 5, seq: null }]);
+    store.keepErasureDone(7);
+    expect(store.listErasuresUnderWay(50)).toEqual([{ at: NINE + 5, seq: null }]);
+  });
+
+  test('begin again when the customer is erased again, and go on when that is taken back', () => {
+    const store = joined();
+    store.addErasure(order(1, NINE));
+    store.keepErasureGiven(order(1, NINE), 7);
+    const takeBack = store.addErasure(order(1, NINE + 5));
+    expect(store.listErasuresUnderWay(50)).toEqual([{ at: NINE + 5, seq: null }]);
+    takeBack();
+    expect(store.listErasuresUnderWay(50)).toEqual([{ at: NINE, seq: 7 }]);
+  });
+
+  test('are not given any more after the site database was restored', () => {
+    const store = joined();
+    store.addErasure(order(1, NINE));
+    store.keepErasureGiven(order(1, NINE), 7);
+    store.markEverything({ epoch: 2, change: 0, sentAfter: NINE });
+    expect(store.listErasuresUnderWay(50)).toEqual([{ at: NINE, seq: null }]);
+    store.keepErasureDone(7);
+    expect(store.listErasuresUnderWay(50)).toEqual([{ at: NINE, seq: null }]);
   });
 });

@@ -212,11 +212,11 @@ describe('the feed', () => {
     const store = joined();
     const order = { key: 'k', at: NINE, forgetsRefusal: true };
     store.addErasure(order);
-    store.keepErasureGiven(order);
+    store.keepErasureGiven(order, 7);
     expect(store.listErasuresToGive()).toEqual([]);
     store.markEverything({ epoch: 2, change: 0, sentAfter: NINE });
     expect(store.listErasuresToGive()).toEqual([order]);
-    store.keepErasureGiven(order);
+    store.keepErasureGiven(order, 7);
     store.dropErasures(NINE + 1);
     store.markEverything({ epoch: 3, change: 0, sentAfter: NINE });
     expect(store.listErasuresToGive()).toEqual([]);
