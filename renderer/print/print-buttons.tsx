@@ -1,9 +1,15 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { DeskSettings } from '../ipc/client.ts';
+import { lazy, Suspense, useState } from 'react';
 import { useClock } from '../time/use-clock.ts';
 import type { StatusMessage } from '../components/status-message.tsx';
-import { useTranslations } from '../i18n/translations.ts';
+import { useTranslations, type Translations } from '../i18n/translations.ts';
+import type { CardContent } from './qr-card.tsx';
 import { usePrint } from './use-print.tsx';
+
+const QrCardDialog = lazy(async () => ({
+  default: (await import('./qr-card-dialog.tsx')).QrCardDialog,
+}));
 
 type Props = {
   readonly settings: DeskSettings;
@@ -21,14 +27,21 @@ export function PrintButtons({ settings, waiting, say }: Props) {
     const { OutboxSheet: WaitingSheet } = await import('./outbox-sheet.tsx');
     print(<WaitingSheet invitations={invitations} settings={settings} now={clock()} />);
   };
-  const printCards = async (): Promise<void> => {
-    const cards = settings.businesses.flatMap((business) => {
+  const [cards, setCards] = useState<readonly CardContent[]>([]);
+  const openCards = (): void => {
+    const found = settings.businesses.flatMap((business) => {
       const link = settings.reviewLinks[business.id];
       return link === undefined ? [] : [{ business, link }];
     });
-    if (cards.length === 0) return say({ kind: 'bad', text: t('print.card.noLink') });
-    const { QrCards } = await import('./qr-cards.tsx');
-    return print(<QrCards cards={cards} />);
+    say(found.length === 0 ? { kind: 'bad', text: t('print.card.noLink') } : null);
+    setCards(found);
+  };
+  const printCard = async (
+    card: CardContent,
+    languages: readonly Translations[],
+  ): Promise<void> => {
+    const { QrCardSheet } = await import('./qr-card.tsx');
+    print(<QrCardSheet {...card} languages={languages} />);
   };
   return (
     <>
@@ -37,9 +50,18 @@ export function PrintButtons({ settings, waiting, say }: Props) {
           {t('print.list.button')}
         </button>
       )}
-      <button type="button" className="button" onClick={() => void printCards()}>
+      <button type="button" className="button" onClick={openCards}>
         {t('print.card.button')}
       </button>
+      {cards.length > 0 && (
+        <Suspense fallback={null}>
+          <QrCardDialog
+            cards={cards}
+            onPrint={(card, languages) => void printCard(card, languages)}
+            onClose={() => setCards([])}
+          />
+        </Suspense>
+      )}
       {sheet}
     </>
   );

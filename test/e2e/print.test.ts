@@ -49,7 +49,14 @@ test('a card shows the review link that a manager has entered', async () => {
   await catchPaper(app);
   await app.tab('History').click();
   await app.button('Print QR card').click();
+  const preview = app.page.getByRole('group', { name: 'Preview' });
+  await expect(preview).toContainText(LINK);
+  await app.page.getByLabel('Second language').selectOption('Deutsch');
+  await expect(preview.locator('[lang=de]').first()).toBeVisible();
+  await app.button('Print four on A4').click();
   await expect.poll(() => paperOf(app)).toContain(LINK);
+  expect((await paperOf(app)).split(LINK)).toHaveLength(5);
+  await expect(app.page.getByRole('dialog')).toHaveCount(0);
 });
 
 test('without a link the card says where to enter one', async () => {

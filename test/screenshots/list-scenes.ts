@@ -1,4 +1,4 @@
-import { ELSEWHERE, NOW, OUTBOX, SNAPSHOT, invitationTo } from './fixtures.ts';
+import { ELSEWHERE, HOTEL, NOW, OUTBOX, SNAPSHOT, invitationTo } from './fixtures.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Replies, Scene } from './stage.ts';
 import { inTurn, open, openRows, press, seen } from './steps.ts';
@@ -20,6 +20,20 @@ const sharing: Replies = {
   'otherDesks.readStatus': { kind: 'connected' },
   'otherDesks.listOpen': { kind: 'listed', invitations: ELSEWHERE },
   'otherDesks.takeOver': { failure: { kind: 'pin-needed', isSet: true } },
+};
+
+/** The longest name and the longest link that Settings take. */
+const longCard: Replies = {
+  'app.read': {
+    ...SNAPSHOT,
+    settings: {
+      ...SNAPSHOT.settings,
+      businesses: [{ ...HOTEL, name: 'Grand Hôtel Restaurant Spa '.repeat(7).trim() }],
+      reviewLinks: {
+        [HOTEL.id]: `https://search.google.com/local/writereview?placeid=${'ChIJ9x'.repeat(74)}`,
+      },
+    },
+  },
 };
 
 /** Outbox and History with each state of an invitation, and their printed pages. */
@@ -94,11 +108,28 @@ export const LIST_SCENES: readonly Scene[] = [
     ),
   },
   {
+    name: 'card-preview',
+    show: inTurn(open('outbox'), press('print.card.button'), seen('print.card.print')),
+  },
+  {
+    name: 'card-preview-long',
+    replies: longCard,
+    show: inTurn(
+      open('outbox'),
+      press('print.card.button'),
+      async ({ page, t }) => page.getByLabel(t('print.card.second')).selectOption({ index: 1 }),
+      seen('print.card.print'),
+    ),
+  },
+  {
     name: 'print-card',
     replies: { 'page.print': 'unanswered' },
     media: 'print',
-    show: inTurn(open('outbox'), press('print.card.button'), async ({ page }) =>
-      page.locator('.qr-card').waitFor({ state: 'attached' }),
+    show: inTurn(
+      open('outbox'),
+      press('print.card.button'),
+      press('print.card.print'),
+      async ({ page }) => page.locator('.qr-sheet').waitFor({ state: 'attached' }),
     ),
   },
   {

@@ -1,4 +1,5 @@
-import { LANGUAGES, type Language } from '../../../shared/i18n/languages.ts';
+import { LANGUAGES } from '../../../shared/i18n/languages.ts';
+import { languageName } from '../../i18n/language-name.ts';
 import { useTranslations } from '../../i18n/translations.ts';
 import { useSettings, useSaveSetting } from '../settings-context.tsx';
 import { SettingRow, useRow } from '../fields/row.tsx';
@@ -32,15 +33,10 @@ export function LanguageRow() {
         <option value={AS_SYSTEM}>{t('settings.language.system')}</option>
         {LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language}>
-            {nameOf(language)}
+            {languageName(language)}
           </option>
         ))}
       </select>
     </SettingRow>
   );
-}
-
-function nameOf(language: Language): string {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawQr } from '../../../renderer/print/qr-cards.tsx';
+import { drawQr } from '../../../renderer/print/qr-code.ts';
 
 const LINK = 'https://g.page/r/CexampleHotel/review';
 
