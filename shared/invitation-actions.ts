@@ -23,7 +23,7 @@ export type FormAction = Extract<Action, 'edit' | 'send-again'>;
  * window, with a reason given in the form.
  */
 export function actionsOn(invitation: Invitation): readonly Action[] {
-  const { progress, mayHaveLeft, forceReason } = invitation;
+  const { progress, mayHaveLeft } = invitation;
   switch (progress.state) {
     case 'held':
       if (mayHaveLeft) return ['leave'];
@@ -36,10 +36,7 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
       return ['check-again'];
     case 'needs_decision':
       if (mayHaveLeft) return ['check-again', 'mark-sent', 'leave', 'edit'];
-      // A force ticket was valid only at that moment; the form creates a new one.
-      return progress.why === 'too-old' && forceReason === null
-        ? ['leave', 'send-now', 'edit']
-        : ['leave', 'edit'];
+      return isRenewable(invitation) ? ['leave', 'send-now', 'edit'] : ['leave', 'edit'];
     case 'refused':
       if (progress.why === 'unclear') return ['check-again', 'edit'];
       return isUnexplained(invitation) ? ['edit', 'send-again'] : ['edit'];
@@ -56,6 +53,23 @@ export function actionsOn(invitation: Invitation): readonly Action[] {
     default:
       return progress satisfies never;
   }
+}
+
+/**
+ * Whether `send-now` replaces an invitation that needs a decision with a new one of the same values. Not a forced one:
+ * a force ticket was valid only at that moment; the form creates a new one.
+ */
+export function isRenewable({
+  progress,
+  mayHaveLeft,
+  forceReason,
+}: Pick<Invitation, 'progress' | 'mayHaveLeft' | 'forceReason'>): boolean {
+  return (
+    progress.state === 'needs_decision' &&
+    (progress.why === 'too-old' || progress.why === 'not-accepted') &&
+    !mayHaveLeft &&
+    forceReason === null
+  );
 }
 
 /** Whether a correction replaces the invitation; otherwise it only refers to it. */

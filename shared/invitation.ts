@@ -40,7 +40,7 @@ export const progressSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('needs_decision'),
     at: instantSchema,
-    why: z.enum(['window', 'unproved', 'too-old']),
+    why: z.enum(['window', 'unproved', 'too-old', 'not-accepted']),
   }),
   z.strictObject({
     state: z.literal('accepted'),

@@ -1,4 +1,4 @@
-import type { Action, FormAction } from '../../shared/invitation-actions.ts';
+import { isRenewable, type Action, type FormAction } from '../../shared/invitation-actions.ts';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { InvitationDraft } from '../../shared/invitation-draft.ts';
 import type { Verdict } from '../../shared/verdict.ts';
@@ -82,12 +82,10 @@ export function createManualActions(parts: HandParts): ManualActions {
   };
 }
 
-/** Replaces an invitation that grew too old with a new one of the same values. */
+/** Replaces an invitation that grew too old, or that the site database refuses, with a new one of the same values. */
 function renew({ newId, enqueue }: HandParts, { invitation }: Row): ActionResult {
-  const { id, phone, name, businessId, staff, consentAt, content, progress, forceReason } =
-    invitation;
-  const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
-  if (!isTooOld || invitation.mayHaveLeft || forceReason !== null) return TOO_LATE;
+  const { id, phone, name, businessId, staff, consentAt, content } = invitation;
+  if (!isRenewable(invitation)) return TOO_LATE;
   const renewed = enqueue({
     token: newId(),
     phone,

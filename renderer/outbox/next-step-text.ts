@@ -109,10 +109,12 @@ export function explanationOf({ t }: Translations, invitation: Invitation): stri
   if (progress.state === 'unconfirmed') return t('outbox.explain.unconfirmed');
   if (progress.state !== 'needs_decision') return undefined;
   if (mayHaveLeft) {
-    return progress.why === 'unproved'
+    return progress.why === 'unproved' || progress.why === 'not-accepted'
       ? t('outbox.explain.unproved')
       : t('outbox.explain.oldUnproved');
   }
-  if (progress.why !== 'too-old') return t('outbox.explain.window');
-  return forceReason === null ? t('outbox.explain.old') : t('outbox.explain.oldForced');
+  if (progress.why !== 'too-old' && progress.why !== 'not-accepted')
+    return t('outbox.explain.window');
+  if (forceReason !== null) return t('outbox.explain.oldForced');
+  return progress.why === 'too-old' ? t('outbox.explain.old') : t('outbox.explain.notAccepted');
 }

@@ -137,7 +137,7 @@ test('[row 328] an invitation whose claim is refused for ever needs a person, wh
   expect(sent()).toBe(0);
   valueOf(await one.call('invitation.sendNow', { id }));
   await one.clock.advance(MINUTE_MS);
-  expect(await one.states()).toEqual(['expired', 'accepted']);
+  expect(await one.states()).toEqual(['cancelled', 'accepted']);
   expect(sent()).toBe(1);
 });
 

@@ -40,6 +40,20 @@ test.each([
   expect(actionsOn(refused)).toEqual(isOffered ? ['edit', 'send-again'] : ['edit']);
 });
 
+test.each([
+  ['that is too old', 'too-old', {}, true],
+  ['that the site database refuses', 'not-accepted', {}, true],
+  ['that is forced', 'not-accepted', { forceReason: 'The customer asked for it' }, false],
+  ['inside the resend window', 'window', {}, false],
+] as const)('[row 328] one %s can be sent now: %s', (_title, why, change, isOffered) => {
+  const progress = { state: 'needs_decision', at: NOON, why } as const;
+  const undecided = sampleInvitation({ progress, ...change });
+  expect(actionsOn(undecided)).toEqual(
+    isOffered ? ['leave', 'send-now', 'edit'] : ['leave', 'edit'],
+  );
+  expect(actionsOn({ ...undecided, mayHaveLeft: true })).not.toContain('send-now');
+});
+
 test('[row 244] replaces an invitation only while it is open and can be corrected', () => {
   const replaceable = EVERY_PROGRESS.filter((progress) =>
     isReplaceable(sampleInvitation({ progress })),

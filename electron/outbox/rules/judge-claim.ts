@@ -46,7 +46,7 @@ export function judgeClaim(answer: ClaimAnswer, row: Row, now: EpochMs): ClaimJu
       return { kind: 'clock-wrong' };
     case 'not-accepted': {
       // Nothing is sent without a claim while the site database is reached. A person can send it as a new invitation.
-      const progress = { state: 'needs_decision', at: now, why: 'too-old' } as const;
+      const progress = { state: 'needs_decision', at: now, why: 'not-accepted' } as const;
       return { kind: 'not-now', decision: moveTo(progress, possibleSend(row)) };
     }
     case 'no-answer':

@@ -55,7 +55,7 @@ export function decideEnd(
 
 function sendNow(row: Row, now: EpochMs, opensAt: EpochMs): Decision | undefined {
   const { state } = row.invitation.progress;
-  // A row that grew too old is replaced by a new invitation instead.
+  // A row that needs a decision is replaced by a new invitation instead.
   if (state !== 'held' && state !== 'waiting') return undefined;
   // The person wants it sent now, so its age counts from now; outside the sending hours, treat it as saved now.
   const decision = moveTo({ state: 'waiting', at: now, dueAt: now }, possibleSend(row));

@@ -20,6 +20,7 @@ import { apostrophes } from './0018-apostrophes.ts';
 import { siteSharing } from './0019-site-sharing.ts';
 import { centralSettings } from './0020-central-settings.ts';
 import { erasureProgress } from './0021-erasure-progress.ts';
+import { notAccepted } from './0022-not-accepted.ts';
 
 /** All shipped migrations, in order. A shipped one is never edited: add another. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   siteSharing,
   centralSettings,
   erasureProgress,
+  notAccepted,
 ];

@@ -309,7 +309,7 @@ test('[row 328] an invitation that the site database refuses for ever is not sen
   await desk.clock.advance(MINUTE_MS);
   expect(desk.site.requests).toHaveLength(1);
   expect(desk.count('send')).toBe(0);
-  expect(desk.progress()).toMatchObject({ state: 'needs_decision', why: 'too-old' });
+  expect(desk.progress()).toMatchObject({ state: 'needs_decision', why: 'not-accepted' });
 });
 
 describe('[row 325] an SMS that Partoo lists for an unclear row', () => {

@@ -118,7 +118,10 @@ describe('the next step', () => {
 });
 
 describe('the note before a decision', () => {
-  const parked = (why: 'window' | 'unproved' | 'too-old', change: Partial<Invitation> = {}) =>
+  const parked = (
+    why: 'window' | 'unproved' | 'too-old' | 'not-accepted',
+    change: Partial<Invitation> = {},
+  ) =>
     explanationOf(
       TRANSLATIONS,
       sampleInvitation({ progress: { state: 'needs_decision', at: NOON, why }, ...change }),
@@ -131,6 +134,7 @@ describe('the note before a decision', () => {
       parked('too-old'),
       parked('too-old', { forceReason: 'Asked' }),
       parked('too-old', { mayHaveLeft: true }),
+      parked('not-accepted'),
     ];
     expect(new Set(words).size).toBe(words.length);
     for (const text of words) expect(text).toMatch(/^[A-Z].*[.]$/);
@@ -139,6 +143,8 @@ describe('the note before a decision', () => {
   test('never says that nothing was sent when an SMS may have been', () => {
     expect(parked('too-old')).toContain('Nothing was sent');
     expect(parked('too-old', { mayHaveLeft: true })).not.toContain('Nothing was sent');
+    expect(parked('not-accepted')).toContain('Nothing was sent');
+    expect(parked('not-accepted', { mayHaveLeft: true })).not.toContain('Nothing was sent');
   });
 
   test('is absent where there is nothing to choose', () => {

@@ -131,7 +131,7 @@ CREATE TABLE erasure_to_apply (
   queued_before INTEGER NOT NULL CHECK (queued_before > 0)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE invitation (
+CREATE TABLE "invitation" (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   token TEXT NOT NULL UNIQUE,
@@ -184,7 +184,7 @@ CREATE TABLE invitation (
   CHECK (
     CASE state
       WHEN 'held' THEN why IN ('undo', 'hours')
-      WHEN 'needs_decision' THEN why IN ('window', 'unproved', 'too-old')
+      WHEN 'needs_decision' THEN why IN ('window', 'unproved', 'too-old', 'not-accepted')
       WHEN 'refused' THEN why IN ('window', 'invalid', 'unclear')
       ELSE 1
     END
