@@ -119,7 +119,7 @@ export function createApp(parts: AppParts): App {
     session,
     readSnapshot,
     deskStatus: () => (latest.kind === 'open' ? readDeskStatus(latest) : undefined),
-    wake: async () => (await session())?.courier.wake('hint'),
+    wake: async () => (await session())?.courier.wake('event'),
     asFailure: (error) => {
       const why = classifyStorageError(error);
       if (why === 'damaged' && latest.kind === 'open') latest.onDamage();

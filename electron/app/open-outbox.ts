@@ -180,7 +180,7 @@ export function openOutbox(given: OutboxParts): Outbox {
     parts.onInvitation(enqueued.invitation);
     if (enqueued.ended !== null) parts.onInvitation(enqueued.ended);
     // Reply before waking the courier.
-    setImmediate(courier.wake, 'hint');
+    setImmediate(courier.wake, 'event');
     return enqueued;
   };
   const otherDesks =

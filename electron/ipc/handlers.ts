@@ -206,7 +206,7 @@ export function createHandlers(app: HandlerParts): Handlers {
     'connection.read': () => withSession(({ courier }) => ok(courier.connection())),
     'connection.check': () =>
       withSession(({ courier }) => {
-        courier.wake('hint');
+        courier.wake('event');
         return ok({});
       }),
     'settings.read': () => withSettings((settings) => settings.readSettings()),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { countrySchema } from '../../shared/phone/e164.ts';
 import type { AppParts } from '../app/app-parts.ts';
-import { checkInWorker } from '../backup/check-in-worker.ts';
+import { runCheckInWorker } from '../backup/run-check-in-worker.ts';
 import type { EventLog } from '../event-log.ts';
 import { systemClock } from '../os/system-clock.ts';
 import { loadHolidays } from '../os/holidays.ts';
@@ -70,7 +70,7 @@ export function realParts(surroundings: ElectronParts): AppParts {
     reservedSpace: join(dataFolder, 'room-to-write'),
     now: systemClock.now,
     onBadRow,
-    checkCopy: checkInWorker(surroundings.checkScript),
+    checkCopy: runCheckInWorker(surroundings.checkScript),
     pause: (forMs) => setTimeout(forMs),
   };
   return {

@@ -7,8 +7,8 @@ import type { ClaimRequest, SitePort } from './site-port.ts';
 import type { Row } from './store-port.ts';
 
 /** How often a desk that waits for the site database asks again. */
-const APART_MS = 30 * SECOND_MS;
-/** An administrator may end the organisation's pause. */
+const ASK_AGAIN_MS = 30 * SECOND_MS;
+/** How long a desk waits at most before it claims again: an administrator may end the organisation's pause. */
 const LONGEST_RETRY_MS = MINUTE_MS;
 
 /**
@@ -27,11 +27,11 @@ export async function claimAtSite(
     case 'connected':
       return claim(parts, site, row, hasSearched);
     case 'apart':
-      // Wrong for some numbers, which then wait: a refusal must hold also while the desks are apart.
-      if (site.mayBeRefused(row.invitation.phone)) return postpone(parts, row, APART_MS);
+      // Numbers with the same hint wait too: a refusal must hold also while the desks are apart.
+      if (site.mayBeRefused(row.invitation.phone)) return postpone(parts, row, ASK_AGAIN_MS);
       return hasSearched ? 'send' : 'search-first';
     case 'apart-and-waiting':
-      return postpone(parts, row, APART_MS);
+      return postpone(parts, row, ASK_AGAIN_MS);
     default:
       return status satisfies never;
   }
@@ -52,7 +52,7 @@ async function claim(
       return 'send';
     case 'search-first':
       // The search has just been made, and still it is asked for: the site database is not ready yet.
-      return hasSearched ? postpone(parts, row, APART_MS) : 'search-first';
+      return hasSearched ? postpone(parts, row, ASK_AGAIN_MS) : 'search-first';
     case 'not-now':
       applyDecision(parts, row, judgement.decision);
       return CONTINUE;

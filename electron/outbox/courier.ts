@@ -36,11 +36,11 @@ export type CourierParts = Pick<
 };
 
 /**
- * Why the courier wakes. `hint`: something may have changed without a person (a new row, the network, the PC woke
+ * Why the courier wakes. `event`: something may have changed without a person (a new row, the network, the PC woke
  * up). `person`: a person pressed Try all now, or changed the key or a setting; this ends a halt, but never a pause
  * that Partoo asked for.
  */
-export type WakeReason = 'hint' | 'person';
+export type WakeReason = 'event' | 'person';
 
 export type Courier = {
   readonly wake: (reason: WakeReason) => void;
@@ -123,13 +123,13 @@ export function createCourier(parts: CourierParts): Courier {
     },
   };
 
-  const sleep = (delayMs: number, then: 'hint' | 'poll' = 'hint'): void => {
+  const sleep = (delayMs: number, then: 'event' | 'poll' = 'event'): void => {
     cancelTimer();
     if (stopping) return;
     cancelTimer =
       delayMs < LONGEST_SLEEP_MS
         ? clock.after(delayMs, () => wake(then))
-        : clock.after(LONGEST_SLEEP_MS, () => wake('hint'));
+        : clock.after(LONGEST_SLEEP_MS, () => wake('event'));
   };
 
   const settle = (end: FlushEnd): void => {
@@ -246,7 +246,7 @@ export function createCourier(parts: CourierParts): Courier {
     connection: () => connection,
     askWhyRefused: (id) => {
       questions.add(id);
-      wake('hint');
+      wake('event');
     },
     pauseFor: (askedForMs) => {
       if (stopping) return;
@@ -256,7 +256,7 @@ export function createCourier(parts: CourierParts): Courier {
       endTurn();
     },
     holdForCorrection: (id) => {
-      if (correction.hold(id) === 'ended') wake('hint');
+      if (correction.hold(id) === 'ended') wake('event');
     },
     outsideAnswered: () => flushParts.succeeded('outside'),
     halt,

@@ -85,7 +85,7 @@ export const CONTINUE = { kind: 'go-on' } as const;
 export type Step = FlushEnd | typeof CONTINUE;
 
 /**
- * Starts the pause that Partoo asked for in reply to this trial; no hint and no person ends it. The pause is never
+ * Starts the pause that Partoo asked for in reply to this trial; no event and no person ends it. The pause is never
  * shorter than the backoff (`Retry-After: 0`, a date in the past).
  */
 export function pauseFor(parts: FlushParts, trial: Trial, askedForMs: number): FlushEnd {

@@ -10,7 +10,7 @@ import { isTimeStillValid, mayBeAhead } from './corrected-clock.ts';
 import { checkBeforeSending } from './rules/check-before-sending.ts';
 import { CONTINUE, pauseFor, type FlushParts, type Step } from './flush-parts.ts';
 import { onProbeFailed, connectedState } from './probe.ts';
-import { beginPermission } from './permission.ts';
+import { beginClaimValidity } from './claim-validity.ts';
 import { openingAt } from './rules/send-time.ts';
 import { judgeSearch, mustSearchFirst } from './rules/search-before-sending.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -50,7 +50,7 @@ export async function sendNext(
   return step;
 }
 
-/** A desk that shares nothing has no permission that could be over. */
+/** `mayStart`: whether the claim is still valid; undefined at a desk that shares nothing, which needs no claim. */
 type Permission = { readonly kind: 'send'; readonly mayStart: (() => boolean) | undefined };
 
 /**
@@ -78,7 +78,7 @@ async function askPermission(
     const now = peek(parts);
     if (now?.invitation.id !== id || !mayStillLeave(parts, now)) return CONTINUE;
     // From before the call: the PC may sleep until its answer is read.
-    const mayStart = beginPermission(parts.clock);
+    const mayStart = beginClaimValidity(parts.clock);
     const permission = await claimAtSite(parts, now, hasSearched);
     if (permission === 'send') return { kind: 'send', mayStart };
     if (permission !== 'search-first') return permission;

@@ -100,7 +100,7 @@ const refusalMarksSchema = z.array(
 );
 
 /** How far this desk has got with sharing. */
-export type Sharing = {
+export type SharingState = {
   /** The site database, and this desk's place there. */
   readonly partner: string;
   /** The epoch for which everything is marked, and the one for which everything is shared. */
@@ -125,7 +125,7 @@ export type UnsharedRefusal = {
 };
 export type SiteSharingVerbs = {
   /** Undefined at a desk that shares nothing. */
-  readonly readSharing: () => Sharing | undefined;
+  readonly readSharing: () => SharingState | undefined;
   /** Begins to share with this site database; everything about another one is dropped, except orders to erase. */
   readonly beginSharing: (partner: string) => void;
   /** Drops everything about sharing. */

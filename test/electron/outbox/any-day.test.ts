@@ -19,7 +19,7 @@ type Step =
       readonly heldMs: number;
     }
   | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'wake'; readonly reason: 'hint' | 'person' }
+  | { readonly do: 'wake'; readonly reason: 'event' | 'person' }
   | { readonly do: 'door'; readonly door: 'open' | 'no-network' | 'busy' | 'key-refused' }
   | { readonly do: 'sends'; readonly sends: Sends }
   | { readonly do: 'searches'; readonly searches: 'nothing' | 'down' | 'busy' }
@@ -65,7 +65,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     do: fc.constant('wait' as const),
     ms: fc.oneof(fc.nat({ max: 30 * SECOND_MS }), fc.nat({ max: 20 * MINUTE_MS })),
   }),
-  fc.record({ do: fc.constant('wake' as const), reason: fc.constantFrom('hint', 'person') }),
+  fc.record({ do: fc.constant('wake' as const), reason: fc.constantFrom('event', 'person') }),
   fc.record({
     do: fc.constant('door' as const),
     door: fc.constantFrom('open', 'no-network', 'busy', 'key-refused'),
@@ -126,7 +126,7 @@ async function live(steps: readonly Step[]) {
         });
         rows.push(row);
         store.insertInvitation(row);
-        await wake('hint');
+        await wake('event');
         break;
       }
       case 'wait':

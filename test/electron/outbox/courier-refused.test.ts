@@ -81,7 +81,7 @@ describe('[row 37] a key that Partoo refuses', () => {
     insert(...rows);
     await wake();
     await clock.advance(DAY_MS);
-    await wake('hint');
+    await wake('event');
     expect([count('probe'), count('send')]).toEqual([1, 1]);
     expect(rows.map(state)).toEqual(['waiting', 'waiting']);
     expect(connections.at(-1)).toEqual({ kind: 'key-refused', text: 'Bad key' });
@@ -110,10 +110,10 @@ describe('[row 42] a pause that Partoo asks for', () => {
     await wake();
     vendor.send = accept;
     expect(connections.at(-1)).toEqual({ kind: 'busy', until: NINE + 10 * MINUTE_MS });
-    await wake('hint');
+    await wake('event');
     await wake('person');
     await clock.advance(10 * MINUTE_MS - 1);
-    await wake('hint');
+    await wake('event');
     await wake('person');
     expect([count('probe'), count('send')]).toEqual([1, 1]);
     await clock.advance(10 * SECOND_MS);
@@ -136,9 +136,9 @@ describe('[row 42] a pause that Partoo asks for', () => {
     vendor.send = () => ({ ...UNCLEAR, notBeforeMs: 10 * MINUTE_MS });
     insert(aRow({ phone: aPhone(1) }), aRow({ phone: aPhone(2) }));
     await wake();
-    await wake('hint');
+    await wake('event');
     await clock.advance(10 * MINUTE_MS - 1);
-    await wake('hint');
+    await wake('event');
     expect([count('probe'), count('send'), count('search')]).toEqual([1, 1, 0]);
   });
 

@@ -131,15 +131,15 @@ describe('no network', () => {
     await wake();
     await clock.advance(HOUR_MS);
     vendor.probe = () => yes('reachable');
-    await wake('hint');
+    await wake('event');
     expect(state(row)).toBe('accepted');
   });
 
   test('[row 25] two hints at once cause one probe', async () => {
     const { wake, courier, count } = aCourier();
-    courier.wake('hint');
-    courier.wake('hint');
-    courier.wake('hint');
+    courier.wake('event');
+    courier.wake('event');
+    courier.wake('event');
     await ticks();
     await wake();
     expect(count('probe')).toBe(1);

@@ -145,7 +145,7 @@ export function aCourier({
     },
     state: ({ invitation }: Row): State | undefined =>
       store.readRow(invitation.id)?.invitation.progress.state,
-    wake: async (reason: 'hint' | 'person' = 'hint') => {
+    wake: async (reason: 'event' | 'person' = 'event') => {
       courier.wake(reason);
       await ticks();
     },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkInWorker } from '../../../electron/backup/check-in-worker.ts';
+import { runCheckInWorker } from '../../../electron/backup/run-check-in-worker.ts';
 
 /** Runs a check with this script instead of the real one, and returns its thread too. */
 async function check(script: string, signal?: AbortSignal, patienceMs?: number) {
@@ -12,7 +12,7 @@ async function check(script: string, signal?: AbortSignal, patienceMs?: number) 
   const file = join(folder, 'check.cjs');
   writeFileSync(file, script);
   const started = new Promise<Worker>((resolve) => void process.once('worker', resolve));
-  const checked = checkInWorker(file, patienceMs)('a file', signal);
+  const checked = runCheckInWorker(file, patienceMs)('a file', signal);
   const worker = await started;
   await new Promise<void>((resolve) => void worker.once('online', () => resolve()));
   return { worker, checked };

@@ -12,7 +12,7 @@ const PATIENCE_MS = 3 * SECOND_MS;
  * thread, also one that is aborted: a thread that is terminated inside SQLite, or that runs while the process exits, can end the whole
  * process with a crash.
  */
-export function checkInWorker(script: string, patienceMs = PATIENCE_MS): CheckCopy {
+export function runCheckInWorker(script: string, patienceMs = PATIENCE_MS): CheckCopy {
   return (path, signal) =>
     new Promise((resolve, reject) => {
       const worker = new Worker(script, { workerData: path });
