@@ -199,7 +199,6 @@ export function openSiteDatabase(parts: {
     key: keys.numberKey(phone),
     since,
     hint: keys.hint(phone, parts.hintBits()),
-    sealed: keys.seal(phone, keys.numberKey(phone)).toString('base64'),
   });
   const withKey = <T extends { readonly phone: E164 }>({ phone, ...rest }: T) => ({
     ...rest,
@@ -237,8 +236,8 @@ export function openSiteDatabase(parts: {
     turns: (purpose, count) => call('turns', purpose, count),
     pause: (ms) => call('pause', ms),
     refuse: (refusal) => {
-      const { key, since, hint, sealed: number } = refusalOf(refusal);
-      return call('refuse', key, since, hint, Buffer.from(number, 'base64'));
+      const { key, since, hint } = refusalOf(refusal);
+      return call('refuse', key, since, hint);
     },
     refuseUndo: (phone) => call('refuse_undo', keys.numberKey(phone)),
     erase: ({ key, now, before, forgetsRefusal }) =>

@@ -98,8 +98,7 @@ create table refusal (
   hint int not null check (hint >= 0),
   since bigint not null check (since > 0),
   desk_id int not null references desk,
-  added_at timestamptz not null default now(),
-  sealed bytea check (length(sealed) <= 400)
+  added_at timestamptz not null default now()
 );
 create index refusal_desk on refusal (desk_id, added_at);
 

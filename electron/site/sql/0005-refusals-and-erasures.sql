@@ -1,5 +1,5 @@
 -- Adds a refusal, for every desk. False: the desk has reached its limit; it keeps the refusal and tries again another day.
-create function add_refusal(p_desk desk, p_key uuid, p_since bigint, p_hint int, p_sealed bytea) returns text
+create function add_refusal(p_desk desk, p_key uuid, p_since bigint, p_hint int) returns text
 language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   added bigint;
@@ -15,14 +15,14 @@ begin
       return 'too-many';
     end if;
   end if;
-  insert into refusal (number_key, hint, since, desk_id, sealed)
-    values (p_key, p_hint, plausible_ms(p_since), p_desk.id, p_sealed) returning entry into added;
+  insert into refusal (number_key, hint, since, desk_id)
+    values (p_key, p_hint, plausible_ms(p_since), p_desk.id) returning entry into added;
   perform add_to_feed('refusal', jsonb_build_object('entry', added, 'hint', p_hint));
   return 'added';
 end $$;
 
 -- A customer wants no further SMS. From the commit on no claim for the number is granted.
-create function deskbell_v1.refuse(p_token bytea, p_key uuid, p_since bigint, p_hint int, p_sealed bytea) returns jsonb
+create function deskbell_v1.refuse(p_token bytea, p_key uuid, p_since bigint, p_hint int) returns jsonb
 language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
@@ -34,7 +34,7 @@ begin
     return '{"is":"too-many"}';
   end if;
   perform lock_number(p_key);
-  result := add_refusal(me, p_key, p_since, p_hint, p_sealed);
+  result := add_refusal(me, p_key, p_since, p_hint);
   if result = 'too-many' then
     perform forget_unused_number(p_key);
     return '{"is":"too-many"}';

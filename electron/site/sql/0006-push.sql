@@ -1,6 +1,6 @@
 -- What a desk knows and the database may not: after a time apart, at the first join, after a restore. At most 500 of each.
 -- p_sends: [{id, key, business, proved, sentAt, queuedAt, partooId, staff}], p_open: [{id, key, queuedAt, state, forced,
--- tried, sealed}], p_ended: open invitations that have ended, or that were taken over and are saved, p_refusals: [{key, since, hint, sealed}].
+-- tried, sealed}], p_ended: open invitations that have ended, or that were taken over and are saved, p_refusals: [{key, since, hint}].
 -- p_known: the last change that the database has acknowledged. A database that does not know it was restored: it answers `hello`,
 -- and the hello finds that out before a push of newer changes hides it.
 -- Idempotent. `erased` and `taken` name invitations that the desk must end; `refusalsLeft` the refusals beyond its limit;
@@ -98,9 +98,9 @@ begin
     where invitation = any (p_ended) and desk_id = me.id and (taken_by is null or is_taken_saved);
   update desk set pushed = greatest(pushed, p_change), seen_at = now() where id = me.id;
   for entry in
-    select * from jsonb_to_recordset(p_refusals) as item (key uuid, since bigint, hint int, sealed text) order by key
+    select * from jsonb_to_recordset(p_refusals) as item (key uuid, since bigint, hint int) order by key
   loop
-    if add_refusal(me, entry.key, entry.since, entry.hint, decode(entry.sealed, 'base64')) = 'too-many' then
+    if add_refusal(me, entry.key, entry.since, entry.hint) = 'too-many' then
       refusals_left := refusals_left || entry.key;
     end if;
   end loop;

@@ -57,7 +57,7 @@ test('the script creates this schema', async () => {
 test('the script changes nothing when it runs again, and keeps existing data', async () => {
   const lea = await db.join('Desk 1');
   const key = aKey();
-  await lea.call('refuse', key, 1, 1, null);
+  await lea.call('refuse', key, 1, 1);
   const before = await describeSchema();
   await db.admin.query(siteDatabaseScript());
   expect(await describeSchema()).toBe(before);

@@ -145,7 +145,7 @@ async function onServer(now: EpochMs, call: Call): Promise<object> {
     case 'push': {
       const sends = call.sends.map((send) => asJson(send, now));
       const open = call.open.map((one) => asJson({ ...one, sentAgo: 0 }, now));
-      const refusals = call.refusals.map((key) => ({ key, since: now, hint: 1, sealed: null }));
+      const refusals = call.refusals.map((key) => ({ key, since: now, hint: 1 }));
       const texts = [sends, open, refusals].map((list) => JSON.stringify(list));
       const [sendsText, openText, refusalsText] = texts;
       const values = [call.known, call.change, sendsText, openText, call.ended, refusalsText];

@@ -140,7 +140,7 @@ describe('a claim', () => {
   test('is refused for a customer on the do-not-contact list, forced or not', async () => {
     const key = aKey();
     const since = Date.now() - DAY_MS;
-    await lyon.call('refuse', key, since, 7, null);
+    await lyon.call('refuse', key, since, 7);
     expect((await claim(lea, key)).answer).toEqual({ is: 'refused', since });
     const forced = { forced: true, seen: Date.now(), looked: true };
     expect((await claim(lea, key, forced)).answer).toEqual({ is: 'refused', since });

@@ -28,7 +28,7 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['attribute_sms', () => [aKey(), ['p1']]],
   ['turns', () => ['send', 1]],
   ['pause', () => [1]],
-  ['refuse', () => [aKey(), 1, 1, null]],
+  ['refuse', () => [aKey(), 1, 1]],
   ['refuse_undo', () => [aKey()]],
   ['erase', () => [aKey(), Date.now(), false]],
   ['erasure_progress', () => [[1]]],
@@ -88,7 +88,7 @@ describe('a transaction that began long before its claim', () => {
       await client.query('select 1');
     }
     await lea.call('claim', ...aClaim(claimed));
-    await lea.call('refuse', refused, 1, 1, null);
+    await lea.call('refuse', refused, 1, 1);
     await db.admin.query('select deskbell_admin.revoke($1)', [gone.id]);
     expect(await paul.call('claim', ...aClaim(claimed))).toMatchObject({ is: 'busy' });
     expect(await paul.call('claim', ...aClaim(refused))).toMatchObject({ is: 'refused' });

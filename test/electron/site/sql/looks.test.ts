@@ -49,7 +49,7 @@ describe('a look', () => {
 
   test('returns a refusal, and an invitation that waits at another desk', async () => {
     const key = aKey();
-    await lyon.call('refuse', key, 1_000, 7, null);
+    await lyon.call('refuse', key, 1_000, 7);
     const open = [
       { id: randomUUID(), key, queuedAt: 5, state: 'waiting', forced: false, tried: false },
     ];

@@ -58,7 +58,7 @@ describe('a push', () => {
     const lists = {
       sends: [aSend(keys[0])],
       open: [anOpenOne(keys[1])],
-      refusals: [{ key: keys[2], since: 1_000, hint: 1, sealed: null }],
+      refusals: [{ key: keys[2], since: 1_000, hint: 1 }],
     };
     for (const change of [7, 7, 3]) {
       expect(await paul.call('push', ...aPush(change, lists))).toEqual({
@@ -220,9 +220,9 @@ describe('a push', () => {
   test('of refusals does not block another desk that pushes the same numbers in reverse order', async () => {
     const keys = Array.from({ length: 40 }, aKey).toSorted();
     const desk = await db.join('Desk 8', 'lille', { importAllowance: 1_000 });
-    const refusals = keys.map((key) => ({ key, since: 1, hint: 1, sealed: null }));
+    const refusals = keys.map((key) => ({ key, since: 1, hint: 1 }));
     const one = desk.call('push', ...aPush(1, { refusals }));
-    for (const key of keys.toReversed()) await lyon.call('refuse', key, 1, 1, null);
+    for (const key of keys.toReversed()) await lyon.call('refuse', key, 1, 1);
     expect(await one).toMatchObject({ is: 'kept' });
   });
 });

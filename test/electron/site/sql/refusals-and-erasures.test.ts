@@ -43,7 +43,7 @@ describe('a refusal', () => {
   test('reaches every desk as an entry and a hint', async () => {
     const before = await head();
     const key = aKey();
-    expect(await lea.call('refuse', key, Date.now(), 4711, null)).toEqual({
+    expect(await lea.call('refuse', key, Date.now(), 4711)).toEqual({
       is: 'kept',
       isNew: true,
     });
@@ -55,15 +55,15 @@ describe('a refusal', () => {
   test('exists once, even when it is repeated', async () => {
     const before = await head();
     const key = aKey();
-    await lea.call('refuse', key, 1_000, 1, null);
-    expect(await lyon.call('refuse', key, 2_000, 1, null)).toEqual({ is: 'kept', isNew: false });
+    await lea.call('refuse', key, 1_000, 1);
+    expect(await lyon.call('refuse', key, 2_000, 1)).toEqual({ is: 'kept', isNew: false });
     expect(await pull(lea, before)).toHaveLength(1);
   });
 
   test('is removed by a desk of the same site, and by no other', async () => {
     const before = await head();
     const key = aKey();
-    await lea.call('refuse', key, Date.now(), 1, null);
+    await lea.call('refuse', key, Date.now(), 1);
     expect(await lyon.call('refuse_undo', key)).toEqual({
       is: 'elsewhere',
       where: { site: 'Shop lille' },
@@ -89,7 +89,7 @@ describe('a refusal', () => {
     );
     for (const [name, ...values] of [
       ['refuse_undo'],
-      ['refuse', 1, 1, null],
+      ['refuse', 1, 1],
       ['erase', Date.now(), false],
     ] as const)
       expect(await curious.call(name, key, ...values)).toEqual({ is: 'too-many' });
@@ -101,7 +101,7 @@ describe('a refusal', () => {
     const answers: string[] = [];
     for (const zone of ['UTC', 'Pacific/Kiritimati', 'Etc/GMT+12', '<x>+00:01']) {
       await desk.client.query(`set timezone = '${zone}'`);
-      answers.push((await desk.call('refuse', aKey(), 1, 1, null)).is);
+      answers.push((await desk.call('refuse', aKey(), 1, 1)).is);
     }
     expect(answers).toEqual(['kept', 'too-many', 'too-many', 'too-many']);
     await db.admin.query('update deskbell.site_database set refusals_a_day = 200');
@@ -113,7 +113,7 @@ describe('a refusal', () => {
       "insert into deskbell.limit_use values ($1, 'refusals', date_trunc('day', now(), 'UTC'), 199)",
       [desk.id],
     );
-    const refuse = async () => (await desk.call('refuse', aKey(), Date.now(), 1, null)).is;
+    const refuse = async () => (await desk.call('refuse', aKey(), Date.now(), 1)).is;
     expect(await refuse()).toBe('kept');
     expect(await refuse()).toBe('kept');
     expect(await refuse()).toBe('too-many');
@@ -123,7 +123,7 @@ describe('a refusal', () => {
     const key = aKey();
     const pushed = await desk.call(
       'push',
-      ...aPush(1, { refusals: [{ key, since: Date.now(), hint: 1, sealed: null }] }),
+      ...aPush(1, { refusals: [{ key, since: Date.now(), hint: 1 }] }),
     );
     expect(pushed).toMatchObject({ is: 'kept', refusalsLeft: [key] });
   });
@@ -131,7 +131,7 @@ describe('a refusal', () => {
   test('invented by one desk is removed by an administrator, by desk and time', async () => {
     const desk = await db.join('Desk 4', 'lille', { importAllowance: 0 });
     const key = aKey();
-    await desk.call('refuse', key, Date.now(), 1, null);
+    await desk.call('refuse', key, Date.now(), 1);
     const { rows } = await db.admin.query(
       "select deskbell_admin.remove_refusals($1, now() - interval '1 hour') as removed",
       [desk.id],
@@ -147,7 +147,7 @@ describe('a refusal', () => {
       [desk.id],
     );
     const key = aKey();
-    await desk.call('refuse', key, Date.now(), 1, null);
+    await desk.call('refuse', key, Date.now(), 1);
     expect(await desk.call('refuse_undo', key)).toEqual({ is: 'too-many' });
   });
 });
@@ -174,7 +174,7 @@ describe('the feed', () => {
       writers.map(async ({ client, token }, at) => {
         for (let round = 0; round < 15; round += 1) {
           await client.query('begin');
-          await client.query('select deskbell_v1.refuse($1, $2, 1, 1, null)', [token, aKey()]);
+          await client.query('select deskbell_v1.refuse($1, $2, 1, 1)', [token, aKey()]);
           if ((round + at) % 2 === 0) await client.query('select pg_sleep(0.004)');
           await client.query('commit');
         }
@@ -240,7 +240,7 @@ describe('a desk that begins at 0', () => {
   /** Adds a refusal and removes it again. */
   const removeOne = async (desk: TestDesk) => {
     const key = aKey();
-    await desk.call('refuse', key, 1, 1, null);
+    await desk.call('refuse', key, 1, 1);
     await desk.call('refuse_undo', key);
   };
 
@@ -381,7 +381,7 @@ describe('an erasure', () => {
 
   test('keeps the refusal unless its own site removes it', async () => {
     const key = aKey();
-    await lea.call('refuse', key, 1_000, 1, null);
+    await lea.call('refuse', key, 1_000, 1);
     expect(await erase(paul, key)).toMatchObject({ keepsRefusal: true });
     expect(await erase(lyon, key, true)).toMatchObject({ keepsRefusal: true });
     expect(

@@ -80,7 +80,7 @@ test('[row 285] a server restored to an older state is detected before it grants
   const now = Date.now();
   await say(lea, 'claim', ...aClaim(invited, { invitation, looked: true }));
   await say(lea, 'settle', invitation, 1, now, true, null);
-  await say(lea, 'refuse', refused, now, 1, null);
+  await say(lea, 'refuse', refused, now, 1);
   await say(lea, 'push', ...aPush(1));
 
   await server.stop('clean');
@@ -100,7 +100,7 @@ test('[row 285] a server restored to an older state is detected before it grants
   const sends = [
     { id: invitation, key: invited, business: 'b', proved: true, sentAt: now, queuedAt: now - 1 },
   ];
-  const refusals = [{ key: refused, since: now, hint: 1, sealed: null }];
+  const refusals = [{ key: refused, since: now, hint: 1 }];
   await say(lea, 'push', ...aPush(1, { sends, refusals }));
   await say(lea, 'hello', ...aHello({ epoch: 2, pushed: 1 }));
   expect(await say(paul, 'hello', ...aHello({ epoch: 2 }))).toMatchObject({ whole: true });
@@ -115,7 +115,7 @@ test('[row 277] a standby grants nothing, and claims need a look once it has bec
   for (const [name, ...values] of [
     ['claim', ...aClaim(aKey())],
     ['hello', ...aHello({ epoch: 2 })],
-    ['refuse', aKey(), 1, 1, null],
+    ['refuse', aKey(), 1, 1],
   ] as const)
     await expect(say(lea, name, ...values)).rejects.toMatchObject({ code: '25006' });
   await query('select pg_promote()');

@@ -63,7 +63,7 @@ test('an SMS is deleted after the retention, and its number too', async () => {
 
 test('a refusal is kept until it is removed', async () => {
   const key = aKey();
-  await lea.call('refuse', key, Date.now() - 400 * DAY_MS, 1, null);
+  await lea.call('refuse', key, Date.now() - 400 * DAY_MS, 1);
   await purgeAll();
   expect([await count('refusal', key), await count('number', key)]).toEqual([1, 1]);
 });
