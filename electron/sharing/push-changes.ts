@@ -28,8 +28,13 @@ export type PushParts = {
  */
 export type Pushed = 'done' | 'more' | 'later' | 'hello' | 'no-answer';
 
-/** Creates the push of what this desk has changed since it last pushed. */
-export function createPush(parts: PushParts): () => Promise<Pushed> {
+/**
+ * Creates the push of what this desk has changed since it last pushed. `evenEmpty`: also where nothing has changed, because the answer
+ * names the invitations that another desk has taken over.
+ */
+export function createPush(
+  parts: PushParts,
+): (how?: { readonly evenEmpty: boolean }) => Promise<Pushed> {
   const { calls, store, clock } = parts;
   let batch = BATCH;
   /** Until when no refusal is added, and until when none is removed: the limit of this day is used up. */
@@ -101,10 +106,11 @@ export function createPush(parts: PushParts): () => Promise<Pushed> {
     return 'more';
   };
 
-  return async () => {
+  return async ({ evenEmpty } = { evenEmpty: false }) => {
     const added = list('added', batch);
     const invitations = store.listUnsharedInvitations(batch);
-    if (added.length > 0 || invitations.length > 0) return pushBatch(invitations, added);
+    if (added.length > 0 || invitations.length > 0 || evenEmpty)
+      return pushBatch(invitations, added);
     const [removed] = list('removed', 1);
     return removed === undefined ? 'done' : pushRemoved(removed);
   };

@@ -1,7 +1,7 @@
 import type { SiteStatus } from '../../shared/other-desks.ts';
 import type { E164 } from '../../shared/phone/e164.ts';
 import type { DatabaseAddress } from '../../shared/site-database-address.ts';
-import { SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
+import { MINUTE_MS, SECOND_MS, type Clock, type EpochMs } from '../../shared/time.ts';
 import type { DeskLookup, SitePort } from '../outbox/site-port.ts';
 import type { ApiKey } from '../os/api-key.ts';
 import type { SiteKeys } from '../site/site-keys.ts';
@@ -73,6 +73,8 @@ export type Sharing = {
 
 /** How long a change may wait for further ones. */
 const SOON_MS = 2 * SECOND_MS;
+/** Less than the ten minutes after which its invitations can be taken over. */
+const AWAY_MS = 5 * MINUTE_MS;
 /** How many SMS one call asks about; one number hardly ever has as many in ten days. */
 const MOST_SMS = 50;
 
@@ -82,6 +84,8 @@ export function createSharing(parts: SharingParts): Sharing {
   let greeting: Greeting | undefined;
   /** Since when the server's clock and Partoo's differ by more than a day. */
   let clockOffSince: EpochMs | undefined;
+  /** When the site database last had an answer for everything. */
+  let heardAt: EpochMs | undefined;
   let claimed: string | undefined;
   let lastStatus = '';
   const terms = (): Terms | undefined => readTerms(store.readSharing()?.terms);
@@ -125,11 +129,13 @@ export function createSharing(parts: SharingParts): Sharing {
   };
 
   /** Shares everything that is not shared yet; resolves to whether the site database has it all. */
-  const shareChanges = async (): Promise<boolean> => {
+  const shareChanges = async (evenEmpty = false): Promise<boolean> => {
     if ((await settleClaims({ ...parts, calls, claimedNow: () => claimed })) !== 'done')
       return false;
+    let isFirst = true;
     for (;;) {
-      const pushed = await push();
+      const pushed = await push({ evenEmpty: evenEmpty && isFirst });
+      isFirst = false;
       announce();
       if (pushed === 'more') continue;
       if (pushed === 'hello') schedule.hello(0);
@@ -143,7 +149,10 @@ export function createSharing(parts: SharingParts): Sharing {
     if (said === undefined) return false;
     greeting = said;
     clockOffSince = said.isClockOff ? (clockOffSince ?? clock.now()) : undefined;
-    if (!(await shareChanges())) return false;
+    // Another desk may have taken invitations over while this one was off, asleep or cut off.
+    const wasAway = heardAt === undefined || clock.now() - heardAt > AWAY_MS;
+    if (!(await shareChanges(wasAway))) return false;
+    heardAt = clock.now();
     const sharing = store.readSharing();
     if (sharing !== undefined && sharing.sharedEpoch !== sharing.epoch) {
       store.keepSharedEpoch(sharing.epoch);

@@ -51,6 +51,19 @@ describe('an invitation of a silent desk', () => {
     expect(sent()).toBe(1);
   });
 
+  test('[row 306] is known to be taken over when its desk is back, before Partoo is', async () => {
+    const id = await left(19);
+    await one.vendor.refuseConnections();
+    valueOf(await takeOver(id));
+    await one.clock.advance(10 * SECOND_MS);
+    await two.boot();
+    await one.clock.advance(10 * SECOND_MS);
+    expect(await two.states()).toEqual(['cancelled']);
+    await one.vendor.acceptConnections();
+    await one.clock.advance(2 * MINUTE_MS);
+    expect(sent()).toBe(1);
+  });
+
   test('stays where it is while its desk is on', async () => {
     await one.vendor.refuseConnections();
     const { id } = await two.invite(17);
