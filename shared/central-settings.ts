@@ -46,6 +46,11 @@ export function takeCentral(
   return { version, settings, shared: given.shared.filter(isCentral), unusable };
 }
 
+/** Whether the desks of the site share one list of staff. */
+export function isStaffShared({ shared }: Pick<Central, 'shared'>): boolean {
+  return shared.includes('staff');
+}
+
 function isCentral(name: string): name is keyof CentralSettings {
   return Object.hasOwn(centralSettingsSchema.shape, name);
 }

@@ -16,7 +16,7 @@ import { exportSites, type SitesExported } from '../export/sites-export.ts';
 import type { Holidays } from '../os/holidays.ts';
 import type { RateLimits } from '../outbox/rate-limits.ts';
 import type { SchedulingRules } from '../outbox/rules/send-time.ts';
-import { NO_CENTRAL, readCentral } from '../../shared/central-settings.ts';
+import { isStaffShared, NO_CENTRAL, readCentral } from '../../shared/central-settings.ts';
 import type { ManagedConfig } from '../settings/managed-config.ts';
 import { createManager, type ManagerSession } from '../settings/manager-session.ts';
 import { createSettingsService, type SettingsService } from '../settings/settings-service.ts';
@@ -113,7 +113,12 @@ async function openOn(
     onStatus: (status) => parts.emit('otherDesks.changed', status),
     onSettings: async (central) => {
       await holidays.loadFor({ ...backend.settings(), ...withoutGaps(central.settings) });
-      if (!isClosed) state.setCentral(central);
+      if (isClosed) return;
+      const isNew = !isStaffShared(state.central()) && isStaffShared(central);
+      state.setCentral(central);
+      // The shared list begins with the names of all desks.
+      const missing = state.ownStaff().filter((name) => !settings().staff.includes(name));
+      if (isNew && missing.length > 0) await outbox.sharing?.staff.change(missing, []);
     },
   });
   const outbox = openOutbox({
@@ -155,6 +160,7 @@ async function openOn(
     requests: outbox.requests,
     connection: outbox.courier.connection,
     central: state.central,
+    ownStaff: state.ownStaff,
     sharedStaff: outbox.sharing?.staff,
     countAll: outbox.store.countAll,
     rateLimiter: scope.limits.live.rateLimiter,

@@ -15,6 +15,8 @@ export type SettingsState = {
   readonly read: () => Settings;
   /** Saves a change and calls the listeners. If the store throws, this throws too and nothing has changed. */
   readonly save: (change: PartialSettings) => void;
+  /** The staff that was saved at this desk. */
+  readonly ownStaff: () => readonly string[];
   /** What the site database gives to this desk. */
   readonly central: () => Central;
   /** Applies central settings, and calls the listeners where they are of another version. */
@@ -53,6 +55,7 @@ export function createSettingsState(parts: SettingsStateParts): SettingsState {
       saved = { ...saved, ...withoutGaps(change) };
       refresh();
     },
+    ownStaff: () => saved.staff ?? [],
     central: () => central,
     setCentral: (next) => {
       if (next.version === central.version) return;

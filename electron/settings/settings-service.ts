@@ -1,4 +1,4 @@
-import type { Central } from '../../shared/central-settings.ts';
+import { isStaffShared, type Central } from '../../shared/central-settings.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { ManagedConfig } from './managed-config.ts';
 import type { Manager } from './manager-session.ts';
@@ -22,6 +22,8 @@ export type SettingsServiceParts = PartooAccountParts & {
   readonly managed: Extract<ManagedConfig, { kind: 'read' }>;
   /** The settings that the site database gives to this desk. */
   readonly central: () => Central;
+  /** The staff that was saved at this desk. */
+  readonly ownStaff: () => readonly string[];
   /** Undefined at a desk that shares nothing. */
   readonly sharedStaff: SharedStaff | undefined;
   readonly connection: () => Connection;
@@ -72,12 +74,12 @@ export type SettingsService = PartooAccount & {
 /** Creates the settings service of one desk session. */
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
   const { apiKey, managed, settings, manager } = parts;
-  const isStaffShared = (): boolean =>
-    managed.settings.staff === undefined && parts.central().shared.includes('staff');
+  const isListShared = (): boolean =>
+    managed.settings.staff === undefined && isStaffShared(parts.central());
   /** The settings that IT has fixed for all desks. */
   const centralNames = (): readonly string[] =>
     Object.keys(parts.central().settings).filter(
-      (name) => !(name in managed.settings) && !(name === 'staff' && isStaffShared()),
+      (name) => !(name in managed.settings) && !(name === 'staff' && isListShared()),
     );
   const locked = (): string[] => [...Object.keys(managed.settings), ...centralNames()];
 
@@ -90,12 +92,11 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
   const refuseUnlessAtWork = async (pin: string | null): Promise<PinFailure | undefined> =>
     manager.isAtWork() ? undefined : refusePin(pin);
 
-  /** Returns the failure; undefined where the list holds at every desk of this site. */
   const changeSharedStaff = async (wanted: readonly string[]) => {
     const { staff } = settings();
     const added = wanted.filter((name) => !staff.includes(name));
     const removed = staff.filter((name) => !wanted.includes(name));
-    return staffFailure(await parts.sharedStaff?.change(added, removed));
+    return (await parts.sharedStaff?.change(added, removed)) ?? 'unavailable';
   };
 
   return {
@@ -130,7 +131,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
           locked: locked(),
           central: [...centralNames()],
           unusable: parts.central().unusable,
-          staff: parts.sharedStaff === undefined ? 'alone' : isStaffShared() ? 'shared' : 'own',
+          staff: parts.sharedStaff === undefined ? 'alone' : isListShared() ? 'shared' : 'own',
           configFile: managed.file,
           key,
           pin,
@@ -151,10 +152,11 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       if (isElsewhere && (await parts.confirmHost(host)) === 'no')
         return { ok: false, failure: { kind: 'declined' } };
       const { staff, ...others } = change;
-      if (staff !== undefined && isStaffShared()) {
-        const failed = await changeSharedStaff(staff);
-        if (failed !== undefined) return failed;
-        await parts.save(others);
+      if (staff !== undefined && isListShared()) {
+        const changed = await changeSharedStaff(staff);
+        if (changed !== 'done' && changed !== 'not-shared') return staffFailure(changed);
+        // Another desk has ended the shared list: what the manager sees is saved as this desk's own.
+        await parts.save(changed === 'done' ? others : change);
       } else {
         await parts.save(change);
       }
@@ -164,11 +166,15 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
       return { ok: true, value: after };
     },
     shareStaff: async (isShared) => {
+      if (locked().includes('staff'))
+        return { ok: false, failure: { kind: 'locked', setting: 'staff' } };
       const { staff } = settings();
-      // The list stays this desk's own when it is not shared any more.
-      if (!isShared) await parts.save({ staff });
-      const change = isShared ? parts.sharedStaff?.change(staff, []) : parts.sharedStaff?.end();
-      return staffFailure(await change) ?? { ok: true, value: {} };
+      // No name is lost when the list is not shared any more: this desk keeps them beside its own.
+      if (!isShared)
+        await parts.save({ staff: [...new Set([...parts.ownStaff(), ...staff])].slice(0, 100) });
+      const change = isShared ? parts.sharedStaff?.begin(staff) : parts.sharedStaff?.end();
+      const changed = (await change) ?? 'unavailable';
+      return changed === 'done' ? { ok: true, value: {} } : staffFailure(changed);
     },
     listRegions: async () => ({
       regions: (await parts.loadHolidays()).regionsOf(settings().defaultCountry),
@@ -195,7 +201,6 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
   };
 }
 
-function staffFailure(result: 'done' | StaffProblem | undefined) {
-  if (result === 'done') return undefined;
-  return { ok: false, failure: { kind: 'shared-staff', why: result ?? 'unavailable' } } as const;
+function staffFailure(why: StaffProblem) {
+  return { ok: false, failure: { kind: 'shared-staff', why } } as const;
 }

@@ -14,11 +14,13 @@ export type KnownNumbers = {
 };
 
 /**
- * How long an answer is used; the claim asks again before an SMS. What speaks against an SMS stays until a person has read it and has
- * decided; the rest may change at any moment.
+ * How long an answer is used while there is no newer one; the claim asks again before an SMS. An answer that forbids an SMS stays, so
+ * that a person can read it and decide.
  */
 const KNOWN_MS = 5 * MINUTE_MS;
 const NOTHING_KNOWN_MS = SECOND_MS;
+/** How old an answer may be before a number is looked up again: an undone refusal, or an SMS that was sent since, shows. */
+const FRESH_MS = SECOND_MS;
 /** The most numbers that one call asks for. */
 const MOST = 16;
 /** The most look-ups at a time, one of them at the site database: a page that asks faster does not hold a claim up. */
@@ -35,11 +37,18 @@ export function createKnownNumbers(parts: {
   readonly clock: Pick<Clock, 'elapsedMs'>;
 }): KnownNumbers {
   const { calls, store, clock } = parts;
-  const known = new Map<E164, { readonly number: NumberAtDesks; readonly untilMs: number }>();
+  const known = new Map<
+    E164,
+    { readonly number: NumberAtDesks; readonly askedMs: number; readonly untilMs: number }
+  >();
 
   const recall = (phone: E164): NumberAtDesks | undefined => {
     const found = known.get(phone);
     return found !== undefined && clock.elapsedMs() < found.untilMs ? found.number : undefined;
+  };
+  const isFresh = (phone: E164): boolean => {
+    const found = known.get(phone);
+    return found !== undefined && clock.elapsedMs() < found.askedMs + FRESH_MS;
   };
   /** This PC's own SMS is in its own database, with more about it. */
   const isOwn = (found: Found): boolean => {
@@ -51,7 +60,7 @@ export function createKnownNumbers(parts: {
   let last: Promise<unknown> = Promise.resolve();
 
   const lookNow = async (phones: readonly E164[]): Promise<'known' | 'unavailable'> => {
-    const asked = phones.filter((phone) => recall(phone) === undefined).slice(0, MOST);
+    const asked = phones.filter((phone) => !isFresh(phone)).slice(0, MOST);
     if (asked.length === 0) return 'known';
     const answer = await calls.call((database) => database.look(asked));
     const keys = calls.keys();
@@ -63,7 +72,7 @@ export function createKnownNumbers(parts: {
       const one = found.get(keys.numberKey(phone));
       const number = one === undefined ? NOTHING : describe(one, isOwn(one));
       const forMs = number === NOTHING ? NOTHING_KNOWN_MS : KNOWN_MS;
-      known.set(phone, { number, untilMs: nowMs + forMs });
+      known.set(phone, { number, askedMs: nowMs, untilMs: nowMs + forMs });
     }
     return 'known';
   };

@@ -12,6 +12,7 @@ export async function pullFeed(
   calls: Pick<SiteCalls, 'call'>,
   store: Pick<Store, 'readSharing' | 'applyFeed' | 'forgetPosition'>,
 ): Promise<'done' | 'no-answer'> {
+  let hasStartedAgain = false;
   for (;;) {
     const sharing = store.readSharing();
     if (sharing === undefined) return 'done';
@@ -19,6 +20,9 @@ export async function pullFeed(
     const answer = await calls.call((database) => database.pull(pulled, clearedTo));
     if (answer === undefined) return 'no-answer';
     if (answer.is === 'start-again') {
+      // Twice in a row makes no sense: the next hello tries again.
+      if (hasStartedAgain) return 'no-answer';
+      hasStartedAgain = true;
       store.forgetPosition();
       continue;
     }

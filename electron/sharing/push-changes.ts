@@ -78,7 +78,9 @@ export function createPush(
       batch = Math.max(SMALLEST_BATCH, Math.floor(batch / 4));
       return 'no-answer';
     }
-    if (answer.is === 'too-often') return 'later';
+    // A refusal never waits for the limit of numbers, which it does not use.
+    if (answer.is === 'too-often')
+      return invitations.length > 0 && refusals.length > 0 ? pushBatch([], refusals) : 'later';
     if (answer.is === 'hello') return 'hello';
     batch = Math.min(BATCH, batch + SMALLEST_BATCH);
     const left = new Set(answer.refusalsLeft);

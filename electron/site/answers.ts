@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { SETTING_LIMITS } from '../../shared/settings.ts';
+import { DAY_MS } from '../../shared/time.ts';
 
 // What the functions of deskbell_v1 answer. A desk may be older than the database, so unknown keys are passed over.
 
@@ -6,8 +8,10 @@ import * as z from 'zod/mini';
 const placeSchema = z.object({ desk: z.optional(z.string()), site: z.string() });
 
 const is = <const Name extends string>(name: Name) => z.object({ is: z.literal(name) });
-const time = z.int();
-const wait = z.object({ is: z.literal('turn'), waitMs: z.int() });
+/** SECURITY: a server that lies must not stop a desk: a time that no calendar has, or one of a far year, is no answer. */
+const time = z.int().check(z.gte(1), z.lte(Date.UTC(2200, 0)));
+const duration = z.int().check(z.gte(0), z.lte(366 * DAY_MS));
+const wait = z.object({ is: z.literal('turn'), waitMs: duration });
 const clock = z.object({ is: z.literal('clock'), now: time });
 const taken = z.object({ is: z.literal('taken'), where: placeSchema });
 const elsewhere = z.object({ is: z.literal('elsewhere'), where: z.optional(placeSchema) });
@@ -26,13 +30,14 @@ const helloSchema = z.object({
   head: z.int(),
   whole: z.boolean(),
   settled: z.boolean(),
-  hintBits: z.int(),
-  pollMs: z.int(),
-  windowMs: z.int(),
+  hintBits: z.int().check(z.gte(16), z.lte(30)),
+  pollMs: duration,
+  windowMs: duration,
   whenApart: z.enum(['look', 'wait']),
-  retentionDays: z.int(),
-  perMinute: z.int(),
-  apartPerMinute: z.number(),
+  // SECURITY: less would delete the log that keeps the resend window.
+  retentionDays: z.int().check(z.gte(SETTING_LIMITS.retentionDays.least)),
+  perMinute: z.int().check(z.gte(1)),
+  apartPerMinute: z.number().check(z.gte(0)),
   /** Another one after each change of a central setting. */
   settings: z.string(),
 });
@@ -216,6 +221,7 @@ const settingsSchema = z.object({
 });
 const staffChangeSchema = z.discriminatedUnion('is', [
   is('kept'),
+  is('not-shared'),
   is('fixed'),
   is('too-many'),
   is('too-many-names'),

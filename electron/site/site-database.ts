@@ -127,10 +127,11 @@ export type SiteDatabase = {
   readonly reportOrganisation: () => Promise<SiteReply<'report_org'>>;
   /** The settings that hold at every desk of the own site. */
   readonly settings: () => Promise<SiteReply<'settings'>>;
-  /** Changes the staff of the own site; the first change shares the list. */
+  /** Changes the staff of the own site. `begins`: shares the list where it is not shared. */
   readonly changeStaff: (
     added: readonly string[],
     removed: readonly string[],
+    begins: boolean,
   ) => Promise<SiteReply<'change_staff'>>;
   /** Ends the shared list of staff. */
   readonly endSharedStaff: () => Promise<SiteReply<'end_shared_staff'>>;
@@ -263,7 +264,7 @@ export function openSiteDatabase(parts: {
     reportSite: () => call('report_site'),
     reportOrganisation: () => call('report_org'),
     settings: () => call('settings'),
-    changeStaff: (added, removed) => call('change_staff', added, removed),
+    changeStaff: (added, removed, begins) => call('change_staff', added, removed, begins),
     endSharedStaff: () => call('end_shared_staff'),
     renameDesk: (desk, name) => call('rename_desk', desk, name),
     removeDesk: (desk) => call('remove_desk', desk),

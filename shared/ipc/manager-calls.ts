@@ -52,7 +52,7 @@ export const managerCalls = {
   'settings.shareStaff': call({
     input: z.strictObject({ isShared: z.boolean() }),
     output: nothing,
-    failures: [sharedStaffFailure, pinNeededFailure],
+    failures: [lockedFailure, sharedStaffFailure, pinNeededFailure],
   }),
   /** Unlocks Settings until the user leaves them or is idle for some minutes. */
   'settings.unlock': call({

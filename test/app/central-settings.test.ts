@@ -104,13 +104,15 @@ describe('shared staff', () => {
     valueOf(await share(one, true));
     expect(await settingsOf(one)).toMatchObject({ staff: 'shared', locked: expect.any(Array) });
     await one.clock.advance(MINUTE_MS);
-    expect(await settingsOf(two)).toMatchObject({
-      staff: 'shared',
-      settings: { staff: ['Léa', 'Tom'] },
-    });
+    // No name of any desk is lost.
+    for (const desk of [one, two])
+      expect(await settingsOf(desk)).toMatchObject({
+        staff: 'shared',
+        settings: { staff: ['Léa', 'Tom', 'Zoé'] },
+      });
     expect(valueOf(await saveStaff(two, ['Tom', 'Zoé'])).staff).toEqual(['Tom', 'Zoé']);
     // The first desk does not know of it yet, and adds a name to the older list.
-    expect(valueOf(await saveStaff(one, ['Léa', 'Tom', 'Max'])).staff).toEqual([
+    expect(valueOf(await saveStaff(one, ['Léa', 'Tom', 'Zoé', 'Max'])).staff).toEqual([
       'Tom',
       'Zoé',
       'Max',
@@ -122,13 +124,26 @@ describe('shared staff', () => {
     valueOf(await saveStaff(one, ['Léa']));
     valueOf(await share(one, true));
     valueOf(await saveStaff(one, ['Léa', 'Tom']));
-    valueOf(await share(one, false));
-    expect(await settingsOf(one)).toMatchObject({
+    await one.clock.advance(MINUTE_MS);
+    valueOf(await share(two, false));
+    expect(await settingsOf(two)).toMatchObject({
       staff: 'own',
-      settings: { staff: ['Léa', 'Tom'] },
+      settings: { staff: ['Zoé', 'Léa', 'Tom'] },
     });
     await one.clock.advance(MINUTE_MS);
-    expect(await settingsOf(two)).toMatchObject({ staff: 'own', settings: { staff: ['Zoé'] } });
+    expect(await settingsOf(one)).toMatchObject({ staff: 'own', settings: { staff: ['Léa'] } });
+  });
+
+  test('[row 318] that another desk has ended is saved here as it was seen', async () => {
+    valueOf(await saveStaff(one, ['Léa', 'Tom']));
+    valueOf(await share(one, true));
+    await one.clock.advance(MINUTE_MS);
+    valueOf(await share(one, false));
+    valueOf(await saveStaff(two, ['Léa', 'Tom', 'Max']));
+    expect(await settingsOf(two)).toMatchObject({
+      staff: 'own',
+      settings: { staff: ['Léa', 'Tom', 'Max'] },
+    });
   });
 
   test('[row 318] does not change while the other desks are not reached, and says so', async () => {
@@ -150,6 +165,7 @@ describe('shared staff', () => {
       central: ['staff'],
     });
     expect(await saveStaff(one, [])).toMatchObject({ failure: { kind: 'locked' } });
+    expect(await share(one, false)).toMatchObject({ failure: { kind: 'locked' } });
   });
 
   test('needs the manager, and other desks', async () => {

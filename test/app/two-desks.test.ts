@@ -159,6 +159,18 @@ test('[row 325] the SMS of one desk does not prove the unclear invitation of the
 });
 
 describe('a refusal', () => {
+  test('[row 331] holds at the other desk although this one has used its look-ups of the hour', async () => {
+    await db.admin.query('update deskbell.site_database set keys_an_hour = 4');
+    await one.invite(40);
+    await one.clock.advance(MINUTE_MS);
+    await refuse(one, 41);
+    await one.clock.advance(MINUTE_MS);
+    await two.invite(41);
+    await one.clock.advance(MINUTE_MS);
+    await db.admin.query('update deskbell.site_database set keys_an_hour = default');
+    expect(await two.states()).toEqual(['cancelled']);
+  });
+
   test('[row 301] at one desk holds at the other', async () => {
     await refuse(one, 4);
     await one.clock.advance(3 * SECOND_MS);

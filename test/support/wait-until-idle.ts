@@ -62,7 +62,8 @@ export function countPending(): Pending {
         reportSite: () => counted(database.reportSite()),
         reportOrganisation: () => counted(database.reportOrganisation()),
         settings: () => counted(database.settings()),
-        changeStaff: (added, removed) => counted(database.changeStaff(added, removed)),
+        changeStaff: (added, removed, begins) =>
+          counted(database.changeStaff(added, removed, begins)),
         endSharedStaff: () => counted(database.endSharedStaff()),
         renameDesk: (desk, name) => counted(database.renameDesk(desk, name)),
         removeDesk: (desk) => counted(database.removeDesk(desk)),

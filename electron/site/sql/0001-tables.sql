@@ -145,9 +145,10 @@ create table setting (
   value jsonb not null check (length(value::text) <= 1000000),
   -- The desk that shares it with its site; null: an administrator has set it.
   desk_id int references desk,
-  changed_at timestamptz not null default now(),
-  unique nulls not distinct (site_id, name)
+  changed_at timestamptz not null default now()
 );
+-- An administrator's and the shared one exist side by side: when the first is taken back, the second holds again.
+create unique index setting_once on setting (site_id, name, (desk_id is null)) nulls not distinct;
 
 -- Who erased, took over, renamed, removed, revoked, paused or changed a setting. It names no number.
 create table act (

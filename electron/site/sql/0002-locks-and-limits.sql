@@ -96,6 +96,12 @@ begin
   return found;
 end $$;
 
+-- Whether a text is a name as the desks write it: one line, no space around it, and no mark that is hidden or turns the text around.
+create function is_plain_name(p_name text, p_most int) returns boolean language sql immutable set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
+  select length(p_name) between 1 and p_most and p_name = btrim(p_name)
+    and p_name !~ '[\u0001-\u001f\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]';
+$$;
+
 -- 0: granted; else the milliseconds to wait. No minute holds more than per_minute requests.
 create function take_turns(p_purpose text, p_count int) returns int language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare

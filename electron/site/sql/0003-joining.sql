@@ -101,8 +101,8 @@ declare
 begin
   me := caller(p_token);
   perform require_values(num_nulls(p_desk, p_name));
-  if length(btrim(p_name)) not between 1 and 60 then
-    raise exception 'the name is empty or too long' using errcode = 'SD004';
+  if not is_plain_name(btrim(p_name), 60) then
+    raise exception 'the name is empty, too long or has hidden marks' using errcode = 'SD004';
   end if;
   perform from desk where id = p_desk and site_id = me.site_id and revoked_at is null for no key update;
   if not found then

@@ -11,7 +11,7 @@ create function deskbell_v1.push(
 declare
   me desk;
   db site_database;
-  numbers int := jsonb_array_length(p_sends) + jsonb_array_length(p_open) + jsonb_array_length(p_refusals);
+  numbers int := jsonb_array_length(p_sends) + jsonb_array_length(p_open);
   erased uuid[];
   not_kept uuid[];
   refusals_left uuid[] := '{}';
@@ -39,7 +39,8 @@ begin
     ) as items where missing > 0
   ));
   select * into db from site_database;
-  -- The last quarter of the numbers is reserved for claims: a desk that joins with a long list can still send.
+  -- The last quarter of the numbers is reserved for claims. Refusals have a limit of their own: whatever else a desk has asked in
+  -- this hour, a "no" is shared at once.
   if numbers > 0 and not use_limit(me.id, 'keys', numbers, db.keys_an_hour * 3 / 4, 'hour') then
     return '{"is":"too-often"}';
   end if;
@@ -54,6 +55,9 @@ begin
       and earlier.id = open_invitation.desk_id and earlier.id <> me.id and earlier.site_id = me.site_id
       and (earlier.revoked_at is not null or earlier.seen_at < me.enrolled_at)
       and taken_by is distinct from me.id;
+  if found then
+    perform note_act(me.id, 'took its earlier invitations along');
+  end if;
   select coalesce(array_agg(distinct item.id), '{}') into erased
     from jsonb_to_recordset(p_sends || p_open) as item (id uuid, key uuid, "queuedAt" bigint)
     join erasure on erasure.number_key = item.key and item."queuedAt" < erasure.queued_before;

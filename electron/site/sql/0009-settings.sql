@@ -3,10 +3,11 @@ create function keep_setting(p_site int, p_name text, p_value jsonb, p_desk int)
 language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 begin
   if p_value is null then
-    delete from setting where site_id is not distinct from p_site and name = p_name;
+    delete from setting
+      where site_id is not distinct from p_site and name = p_name and (desk_id is null) = (p_desk is null);
   else
     insert into setting (site_id, name, value, desk_id) values (p_site, p_name, p_value, p_desk)
-      on conflict (site_id, name) do update set value = excluded.value, desk_id = excluded.desk_id, changed_at = now();
+      on conflict (site_id, name, (desk_id is null)) do update set value = excluded.value, desk_id = excluded.desk_id, changed_at = now();
   end if;
   update site_database set settings_version = gen_random_uuid();
 end $$;
@@ -33,26 +34,32 @@ begin
 end $$;
 
 -- Adds names to the staff of the own site and removes others, so that two desks that change the list at once lose nothing.
--- The first call shares the list.
-create function deskbell_v1.change_staff(p_token bytea, p_added text[], p_removed text[]) returns jsonb
+-- p_begins: shares the list where it is not shared. Otherwise a desk that has not heard that sharing has ended would begin it again,
+-- with its change only.
+create function deskbell_v1.change_staff(p_token bytea, p_added text[], p_removed text[], p_begins boolean) returns jsonb
 language plpgsql security definer set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare
   me desk;
+  kept jsonb;
   names text[];
 begin
   me := caller(p_token);
-  perform require_values(num_nulls(p_added, p_removed));
-  if exists (select from unnest(p_added) as name where name is null or length(btrim(name)) not between 1 and 100) then
-    raise exception 'a name is empty or too long' using errcode = 'SD004';
+  perform require_values(num_nulls(p_added, p_removed, p_begins) + num_nulls(variadic p_added) + num_nulls(variadic p_removed));
+  if exists (select from unnest(p_added) as name where not is_plain_name(name, 100)) then
+    raise exception 'a name is empty, too long or has hidden marks' using errcode = 'SD004';
   end if;
   -- One change of a site's list at a time.
   perform from site where id = me.site_id for no key update;
   if exists (select from setting where name = 'staff' and desk_id is null and (site_id is null or site_id = me.site_id)) then
     return '{"is":"fixed"}';
   end if;
+  select value into kept from setting where name = 'staff' and site_id = me.site_id and desk_id is not null;
+  if kept is null and not p_begins then
+    return '{"is":"not-shared"}';
+  end if;
   select array_agg(name order by nth) into names
-    from jsonb_array_elements_text((select value from setting where name = 'staff' and site_id = me.site_id))
-      with ordinality as kept(name, nth)
+    from jsonb_array_elements_text(kept)
+      with ordinality as before(name, nth)
     where not name = any (p_removed);
   select array_agg(name order by first) into names
     from (

@@ -68,7 +68,7 @@ test('the script continues with the migrations that have not run yet', async () 
   const before = await describeSchema();
   await db.admin.query(`drop function
     deskbell.keep_setting(int, text, jsonb, int), deskbell.site_of(text), deskbell_v1.settings(bytea),
-    deskbell_v1.change_staff(bytea, text[], text[]), deskbell_v1.end_shared_staff(bytea),
+    deskbell_v1.change_staff(bytea, text[], text[], boolean), deskbell_v1.end_shared_staff(bytea),
     deskbell_admin.set_setting(text, text, jsonb), deskbell_admin.clear_setting(text, text)`);
   await db.admin.query('update deskbell.schema_version set version = 8');
   await db.admin.query(siteDatabaseScript());

@@ -38,7 +38,7 @@ const calls: ReadonlyMap<string, () => readonly unknown[]> = new Map([
   ['report_site', () => []],
   ['report_org', () => []],
   ['settings', () => []],
-  ['change_staff', () => [[], []]],
+  ['change_staff', () => [[], [], true]],
   ['end_shared_staff', () => []],
   ['rename_desk', () => [1, 'Desk']],
   ['remove_desk', () => [1]],

@@ -32,8 +32,12 @@ const clear = (site: string | null, name: string) =>
   db.admin.query('select deskbell_admin.clear_setting($1, $2)', [site, name]);
 const valuesAt = async (desk: TestDesk) => (await desk.call('settings'))['values'];
 const versionAt = async (desk: TestDesk) => (await desk.call('hello', ...aHello()))['settings'];
-const changeStaff = (desk: TestDesk, added: readonly unknown[], removed: readonly string[] = []) =>
-  desk.call('change_staff', added, removed);
+const changeStaff = (
+  desk: TestDesk,
+  added: readonly unknown[],
+  removed: readonly unknown[] = [],
+  begins = true,
+) => desk.call('change_staff', added, removed, begins);
 
 describe('an administrator', () => {
   test('sets what holds everywhere, and at one site instead of it', async () => {
@@ -105,8 +109,41 @@ describe('the staff of a site', () => {
     expect(await changeStaff(lea, ['One more'], ['Name 0'])).toEqual({ is: 'kept' });
   });
 
-  test.each([[['']], [['  ']], [['x'.repeat(101)]], [[null]]])('gets no name %j', async (names) => {
-    await expect(changeStaff(lea, names)).rejects.toMatchObject({ code: 'SD004' });
+  test.each([
+    '',
+    '  ',
+    'Léa ',
+    '\u00a0',
+    'Léa\u202e',
+    'Léa\nTom',
+    '\u200bLéa',
+    'x'.repeat(101),
+    null,
+  ])('gets no name %j', async (name) => {
+    await expect(changeStaff(lea, [name])).rejects.toMatchObject({ code: 'SD004' });
+  });
+
+  test('is not emptied by the removal of nothing', async () => {
+    await changeStaff(lea, ['Léa']);
+    await expect(changeStaff(lea, [], [null])).rejects.toMatchObject({ code: 'SD004' });
+    expect(await valuesAt(lea)).toEqual({ staff: ['Léa'] });
+  });
+
+  test('[row 318] does not begin again with the change of a desk that has not heard of its end', async () => {
+    await changeStaff(lea, ['Léa', 'Tom']);
+    await lea.call('end_shared_staff');
+    expect(await changeStaff(paul, ['Max'], [], false)).toEqual({ is: 'not-shared' });
+    expect(await valuesAt(paul)).toEqual({});
+  });
+
+  test('holds again when IT takes its own back', async () => {
+    await changeStaff(lea, ['Léa', 'Tom']);
+    await set('lille', 'staff', ['Zoé']);
+    await clear('lille', 'staff');
+    expect(await lea.call('settings')).toMatchObject({
+      values: { staff: ['Léa', 'Tom'] },
+      shared: ['staff'],
+    });
   });
 
   test.each(['lille', null])('is not changed where IT has set it: %s', async (site) => {
