@@ -55,7 +55,12 @@ export const progressSchema = z.discriminatedUnion('state', [
     text: z.string(),
   }),
   z.strictObject({ state: z.literal('maybe_sent'), at: instantSchema }),
-  z.strictObject({ state: z.literal('cancelled'), at: instantSchema }),
+  z.strictObject({
+    state: z.literal('cancelled'),
+    at: instantSchema,
+    /** Why nobody at this desk has cancelled it; absent when a person has. */
+    why: z.optional(z.enum(['said-no', 'taken-over'])),
+  }),
   z.strictObject({ state: z.literal('expired'), at: instantSchema }),
 ]);
 

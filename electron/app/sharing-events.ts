@@ -26,7 +26,7 @@ export function sharingEvents(parts: {
       // One that is being sent has an end soon, and is named again with the next push.
       if (row === undefined || !isOpen(row.invitation)) return;
       if (row.invitation.progress.state === 'sending') return;
-      applyDecision(parts, row, decideEnd(row, clock.now()));
+      applyDecision(parts, row, decideEnd(row, clock.now(), 'taken-over'));
     },
     erase: (phone, savedBefore) => {
       const refusal = store.findDoNotContact(phone) === undefined ? 'forgotten' : 'kept';

@@ -18,9 +18,9 @@ export function decideForDoNotContact(
   switch (row.invitation.progress.state) {
     case 'held':
     case 'waiting':
-      return decideEnd(row, now);
+      return decideEnd(row, now, 'said-no');
     case 'needs_decision':
-      return mayHaveLeft(row) ? undefined : decideEnd(row, now);
+      return mayHaveLeft(row) ? undefined : decideEnd(row, now, 'said-no');
     case 'sending':
     case 'unconfirmed':
     case 'accepted':

@@ -7,6 +7,7 @@ import { useIpc } from '../ipc/use-ipc.ts';
 import { isBad, StatusRegion, type StatusMessage } from '../components/status-message.tsx';
 import { PinField } from '../components/pin-field.tsx';
 import { useTranslations } from '../i18n/translations.ts';
+import { useSiteStatus } from '../other-desks/use-site-status.ts';
 
 type Props = {
   readonly phone: E164;
@@ -19,10 +20,11 @@ type Props = {
 /** A placeholder for a desk without a business: the do-not-contact list does not depend on one. */
 const NO_BUSINESS = 'none';
 
-/** The right to erasure: asks once, then deletes all data about the number on this PC. */
+/** The right to erasure: asks once, then deletes all data about the number on this PC, and at the other desks. */
 export function EraseButton({ phone, label, settings, say }: Props) {
   const { t } = useTranslations();
   const ipc = useIpc();
+  const isAlone = useSiteStatus().kind === 'alone';
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();
@@ -75,7 +77,7 @@ export function EraseButton({ phone, label, settings, say }: Props) {
           {t('erase.title', { phone: formatPhone(phone, settings.defaultCountry) })}
         </h2>
         <div id={textId} className="erase-dialog-text">
-          <p>{t('erase.text')}</p>
+          <p>{t(isAlone ? 'erase.text' : 'erase.textEverywhere')}</p>
           <p>{t('erase.effect')}</p>
         </div>
         <label className="check">

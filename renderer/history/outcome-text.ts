@@ -8,6 +8,8 @@ const NEWS_FOR_MS = DAY_MS + HOUR_MS;
 /** Returns the outcome after an invitation's state, in a few words. */
 export function outcomeText({ t }: Translations, progress: Progress, now: EpochMs): string {
   if (progress.state === 'refused') return t(`refused.${progress.why}`);
+  if (progress.state === 'cancelled')
+    return progress.why === undefined ? '' : t(`cancelled.${progress.why}`);
   if (progress.state !== 'accepted' || progress.evidence === 'person') return '';
   const { delivery } = progress;
   const isOver = now - progress.at > NEWS_FOR_MS;

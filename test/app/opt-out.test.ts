@@ -62,7 +62,11 @@ describe('[row 204] adding a number to the list ends its unsent invitations', ()
     const heard = testApp.emitted().length;
     valueOf(await testApp.call('outbox.list', {}));
     await add(testApp);
-    expect((await testApp.find(id)).progress).toEqual({ state: 'cancelled', at: NINE });
+    expect((await testApp.find(id)).progress).toEqual({
+      state: 'cancelled',
+      at: NINE,
+      why: 'said-no',
+    });
     expect((await testApp.find(another)).progress.state).toBe('held');
     expect(testApp.emitted().slice(heard)).toContain('invitation.changed');
     await testApp.clock.advance(5 * MINUTE_MS);

@@ -58,7 +58,9 @@ describe('an invitation of a silent desk', () => {
     await one.clock.advance(10 * SECOND_MS);
     await two.boot();
     await one.clock.advance(10 * SECOND_MS);
-    expect(await two.states()).toEqual(['cancelled']);
+    expect((await two.invitations()).map(({ progress }) => progress)).toMatchObject([
+      { state: 'cancelled', why: 'taken-over' },
+    ]);
     await one.vendor.acceptConnections();
     await one.clock.advance(2 * MINUTE_MS);
     expect(sent()).toBe(1);

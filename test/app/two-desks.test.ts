@@ -168,7 +168,9 @@ describe('a refusal', () => {
     await two.invite(41);
     await one.clock.advance(MINUTE_MS);
     await db.admin.query('update deskbell.site_database set keys_an_hour = default');
-    expect(await two.states()).toEqual(['cancelled']);
+    expect((await two.invitations()).map(({ progress }) => progress)).toMatchObject([
+      { state: 'cancelled', why: 'said-no' },
+    ]);
   });
 
   test('[row 301] at one desk holds at the other', async () => {

@@ -12,6 +12,14 @@ export function moveTo<To extends Decision['progress']>(
   return { progress, sentAt, partooId: null, deliveryDueAt: null };
 }
 
+/** The `cancelled` decision. `why`: when nobody at this desk has cancelled it. */
+export function cancelled(
+  at: EpochMs,
+  why?: ProgressOf<'cancelled'>['why'],
+): Decision<ProgressOf<'cancelled'>> {
+  return moveTo({ state: 'cancelled', at, ...(why !== undefined && { why }) }, null);
+}
+
 /** The `accepted` decision: the SMS counts from `sentAt`, and its delivery is polled from `now` on. */
 export function accept(
   evidence: 'response' | 'search',

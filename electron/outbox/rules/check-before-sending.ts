@@ -1,6 +1,13 @@
 import { DAY_MS, MINUTE_MS, type EpochMs } from '../../../shared/time.ts';
 import { judgeWindow } from '../../../shared/resend-window.ts';
-import { isForced, mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
+import {
+  cancelled,
+  isForced,
+  mayHaveLeft,
+  maybeSent,
+  moveTo,
+  possibleSend,
+} from './build-decision.ts';
 import type { PastSend, Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
 
@@ -30,9 +37,7 @@ export function checkBeforeSending(
     instead(moveTo({ state: 'needs_decision', at: now, why }, possibleSend(row)));
 
   if (facts.doNotContactSince !== undefined) {
-    return instead(
-      mayHaveLeft(row) ? maybeSent(row, now) : moveTo({ state: 'cancelled', at: now }, null),
-    );
+    return instead(mayHaveLeft(row) ? maybeSent(row, now) : cancelled(now, 'said-no'));
   }
   // A row that would be too old at the next opening is not held for it: the person never sees a send time that does
   // not hold.

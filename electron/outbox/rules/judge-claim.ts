@@ -1,5 +1,5 @@
 import { SECOND_MS, type EpochMs } from '../../../shared/time.ts';
-import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
+import { cancelled, mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
 import type { ClaimAnswer } from '../site-port.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, Next } from './transitions.ts';
@@ -36,9 +36,7 @@ export function judgeClaim(answer: ClaimAnswer, row: Row, now: EpochMs): ClaimJu
     case 'erased':
       return {
         kind: 'not-now',
-        decision: mayHaveLeft(row)
-          ? maybeSent(row, now)
-          : moveTo({ state: 'cancelled', at: now }, null),
+        decision: mayHaveLeft(row) ? maybeSent(row, now) : cancelled(now, REASONS[answer.kind]),
       };
     case 'rate-limited':
       return { kind: 'retry', afterMs: answer.waitMs };
@@ -55,6 +53,13 @@ export function judgeClaim(answer: ClaimAnswer, row: Row, now: EpochMs): ClaimJu
       return answer satisfies never;
   }
 }
+
+/** Why a row ends that was never sent. */
+const REASONS = {
+  'do-not-contact': 'said-no',
+  'taken-over': 'taken-over',
+  erased: undefined,
+} as const;
 
 function waitFor(ms: number, row: Row, now: EpochMs): ClaimJudgement {
   const progress = { state: 'waiting', at: now, dueAt: now + ms } as const;

@@ -1,6 +1,6 @@
 import { actionsOn, type Action, type FormAction } from '../../../shared/invitation-actions.ts';
 import type { EpochMs } from '../../../shared/time.ts';
-import { mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
+import { cancelled, mayHaveLeft, maybeSent, moveTo, possibleSend } from './build-decision.ts';
 import type { Row } from '../store-port.ts';
 import type { Decision, ProgressOf } from './transitions.ts';
 
@@ -42,15 +42,20 @@ export function decideManually(
   }
 }
 
-/** Decides how an unwanted row ends: cancelled when it was never sent, otherwise counted as sent. */
+/**
+ * Decides how an unwanted row ends: cancelled when it was never sent, otherwise counted as sent. `why`: when nobody at this desk has
+ * cancelled it.
+ */
 export function decideEnd(
   row: Row,
   now: EpochMs,
+  why?: ProgressOf<'cancelled'>['why'],
 ): Decision<ProgressOf<'maybe_sent' | 'expired' | 'cancelled'>> {
   if (mayHaveLeft(row)) return maybeSent(row, now);
   const { progress } = row.invitation;
   const isTooOld = progress.state === 'needs_decision' && progress.why === 'too-old';
-  return moveTo({ state: isTooOld ? 'expired' : 'cancelled', at: now }, null);
+  if (isTooOld) return moveTo({ state: 'expired', at: now }, null);
+  return cancelled(now, why);
 }
 
 function sendNow(row: Row, now: EpochMs, opensAt: EpochMs): Decision | undefined {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { Migration } from '../file/migrate.ts';
 
 /**
- * Allows the reason 'not-accepted' for an invitation that needs a decision: the site database refuses it for ever.
+ * Allows the reason 'not-accepted' for an invitation that needs a decision, because the site database refuses it for ever; and a reason
+ * for a cancelled one: the customer said no, or another desk has taken it over.
  *
  * SQLite cannot alter a CHECK, so the table is rebuilt (https://www.sqlite.org/lang_altertable.html#otheralter). All
  * triggers and views are dropped before and created again after: the rebuild must fire none, and a rename fails while
@@ -25,7 +26,7 @@ export const notAccepted: Migration = {
     );
 
     for (const { type, name } of others.toReversed()) db.exec(`DROP ${type} ${name}`);
-    db.exec(replaceOnce(replaceOnce(table.sql, NAME), REASONS));
+    db.exec([NAME, REASONS, WITH_REASON].reduce(replaceOnce, table.sql));
     db.exec(`
 INSERT INTO rebuilt_invitation SELECT * FROM invitation;
 DROP TABLE invitation;
@@ -46,7 +47,12 @@ const entriesSchema = z.array(
 const NAME = ['CREATE TABLE invitation (', 'CREATE TABLE rebuilt_invitation ('] as const;
 const REASONS = [
   "why IN ('window', 'unproved', 'too-old')",
-  "why IN ('window', 'unproved', 'too-old', 'not-accepted')",
+  `why IN ('window', 'unproved', 'too-old', 'not-accepted')
+      WHEN 'cancelled' THEN why IS NULL OR why IN ('said-no', 'taken-over')`,
+] as const;
+const WITH_REASON = [
+  "CHECK ((why IS NOT NULL) = (state IN ('held', 'needs_decision', 'refused')))",
+  "CHECK ((why IS NOT NULL) = (state IN ('held', 'needs_decision', 'refused')) OR state = 'cancelled')",
 ] as const;
 
 function replaceOnce(sql: string, [from, to]: readonly [string, string]): string {

@@ -115,9 +115,10 @@ export function toProgressColumns(progress: Progress): ProgressColumns {
       return { ...columns, evidence: progress.evidence, delivery: progress.delivery };
     case 'refused':
       return { ...columns, why: progress.why, refusal_text: progress.text };
+    case 'cancelled':
+      return { ...columns, why: progress.why ?? null };
     case 'sending':
     case 'maybe_sent':
-    case 'cancelled':
     case 'expired':
       return columns;
     default:
@@ -139,9 +140,10 @@ function toProgress({ state, ...columns }: ProgressColumns) {
       return { state, at, evidence: columns.evidence, delivery: columns.delivery };
     case 'refused':
       return { state, at, why: columns.why, text: columns.refusal_text };
+    case 'cancelled':
+      return columns.why === null ? { state, at } : { state, at, why: columns.why };
     case 'sending':
     case 'maybe_sent':
-    case 'cancelled':
     case 'expired':
       return { state, at };
     default:

@@ -105,9 +105,12 @@ function progressText(
     case 'unconfirmed':
     case 'needs_decision':
     case 'maybe_sent':
-    case 'cancelled':
     case 'expired':
       return t(`result.${progress.state}`, { who });
+    case 'cancelled':
+      return progress.why === undefined
+        ? t('result.cancelled', { who })
+        : t(`result.cancelledBecause.${progress.why}`, { who });
     default:
       return progress satisfies never;
   }

@@ -85,6 +85,18 @@ describe('[row 328] an older database that allows the reason "not-accepted"', ()
     expect(stored).toBe('not-accepted');
   });
 
+  test('stores why nobody at this desk has cancelled an invitation, or nothing', () => {
+    const db = anOlderDatabase();
+    upgrade(db);
+    const cancel = (why: string) =>
+      db.exec(`UPDATE invitation SET state = 'cancelled', why = ${why} WHERE id = 'open'`);
+    expect(() => cancel("'window'")).toThrow('CHECK constraint failed');
+    cancel("'said-no'");
+    cancel("'taken-over'");
+    cancel('NULL');
+    expect(db.prepare("SELECT why FROM invitation WHERE id = 'open'").pluck().get()).toBeNull();
+  });
+
   test('still counts, indexes and checks each change', () => {
     const db = anOlderDatabase();
     upgrade(db);

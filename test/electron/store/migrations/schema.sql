@@ -180,11 +180,12 @@ CREATE TABLE "invitation" (
   CHECK ((unclear_attempts = 0) = (unclear_since IS NULL)),
 
   CHECK ((due_at IS NOT NULL) = (state IN ('held', 'waiting', 'unconfirmed'))),
-  CHECK ((why IS NOT NULL) = (state IN ('held', 'needs_decision', 'refused'))),
+  CHECK ((why IS NOT NULL) = (state IN ('held', 'needs_decision', 'refused')) OR state = 'cancelled'),
   CHECK (
     CASE state
       WHEN 'held' THEN why IN ('undo', 'hours')
       WHEN 'needs_decision' THEN why IN ('window', 'unproved', 'too-old', 'not-accepted')
+      WHEN 'cancelled' THEN why IS NULL OR why IN ('said-no', 'taken-over')
       WHEN 'refused' THEN why IN ('window', 'invalid', 'unclear')
       ELSE 1
     END
