@@ -14,7 +14,7 @@ export type Central = z.infer<typeof centralSchema>;
 /** A desk without central settings. */
 export const NO_CENTRAL: Central = { version: '', settings: {}, shared: [], unusable: [] };
 
-/** Reads what was kept; nothing where nothing was, or where another version has kept it: the next hello reads it again. */
+/** Parses the stored central settings; `NO_CENTRAL` if there are none or another version has stored them. The next hello reads them again. */
 export function readCentral(kept: unknown): Central {
   const parsed = centralSchema.safeParse(kept);
   return parsed.success ? parsed.data : NO_CENTRAL;

@@ -23,7 +23,7 @@ const NOTHING_KNOWN_MS = SECOND_MS;
 const FRESH_MS = SECOND_MS;
 /** The most numbers that one call asks for. */
 const MOST = 16;
-/** The most look-ups at a time, one of them at the site database: a page that asks faster does not hold a claim up. */
+/** The most look-ups at a time, one of them at the site database: a page that asks faster does not delay a claim. */
 const MOST_LOOKS = 4;
 
 const NOTHING: NumberAtDesks = { sent: null, doNotContact: null, waits: null };

@@ -58,7 +58,7 @@ test('every central setting is one that a person may change', () => {
   expect(changeable).toEqual(expect.arrayContaining(Object.keys(centralSettingsSchema.shape)));
 });
 
-test('what was kept is read again; something else is no central setting', () => {
+test('parses stored central settings, and ignores anything else', () => {
   const central = takeCentral(given({ undoSeconds: 20 }), NO_CENTRAL);
   expect(readCentral(JSON.parse(JSON.stringify(central)))).toEqual(central);
   expect(readCentral(null)).toEqual(NO_CENTRAL);

@@ -1,4 +1,5 @@
--- Adds a refusal, for every desk. False: the desk has reached its limit; it keeps the refusal and tries again another day.
+-- Adds a refusal, for every desk: `added`, or `known` if it is there already. `too-many`: the desk has reached its limit of the day; it
+-- keeps the refusal and tries again.
 create function add_refusal(p_desk desk, p_key uuid, p_since bigint, p_hint int) returns text
 language plpgsql set search_path = deskbell, pg_temp set timezone = 'UTC' as $$
 declare

@@ -54,7 +54,7 @@ export const SITE_SHARING_SQL = {
     SELECT unshared_invitation.id, change FROM unshared_invitation LEFT JOIN invitation USING (id)
     WHERE change > 0 AND state IS NOT 'sending' AND (seq IS NULL OR seq NOT IN (SELECT value FROM json_each(:unreadable)))
     ORDER BY change LIMIT :limit`,
-  // The newest first: the site database takes a limited number each day, and a long list must not hide what was said today.
+  // The newest first: the site database accepts a limited number a day, and a long imported list must not delay today's refusals.
   nextRefusals: `
     SELECT phone, change, since FROM unshared_refusal JOIN do_not_contact USING (phone)
     WHERE is_removed = 0 ORDER BY change DESC LIMIT :limit`,

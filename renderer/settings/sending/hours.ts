@@ -5,7 +5,7 @@ import type { SendingHours } from '../../../shared/sending-hours.ts';
 export const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 export type Day = (typeof DAYS)[number];
 
-/** A period during editing: a time is what was typed until it is one. */
+/** A period during editing. `from` and `to` are times of the day, or the typed text while it is not a time. */
 export type DraftPeriod = {
   readonly days: readonly Day[];
   readonly from: string;
